@@ -1,0 +1,100 @@
+// In: flags and the environment. Out: one frozen, checked configuration.
+// This is the only module that reads the environment. A bad value stops the start and is named.
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { ThukyError } from './errors.ts'
+import { packageRoot } from './package-root.ts'
+
+/** Everything a user can set, with its environment variable, its default and its meaning. The README table is checked against it. */
+export interface Config {
+  /** `THUKY_CORPUS`: absolute folder of documents. Default: `corpus` in the working directory, else the one that comes with the package. */
+  readonly corpusDir: string
+  /** `THUKY_INDEX`: absolute folder of the built index. Default: `index` beside the corpus folder. */
+  readonly indexDir: string
+  /** `THUKY_HOST`: address to listen on. Default 127.0.0.1, this machine only. */
+  readonly host: string
+  /** `THUKY_PORT`: 0–65535, 0 takes a free one. Default 8080. */
+  readonly port: number
+  /** `THUKY_MODEL`: folder of a transformers.js embedding model, or a hub id. Default: the bundled model. */
+  readonly model: string
+  /** `THUKY_ALLOW_DOWNLOAD`: whether a hub id may be downloaded. Default false: nothing leaves this machine. */
+  readonly allowDownload: boolean
+  /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
+  readonly strictness: number
+  /** `THUKY_LOG_LEVEL`: least severe level written to stderr. Default info. */
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** `THUKY_LANG` (else `LANG`): language of texts for people, `vi` or `en`. Default en; answers follow the question. */
+  readonly language: 'vi' | 'en'
+}
+
+/** Values from the command line; they win over the environment. */
+export interface ConfigFlags {
+  readonly corpus?: string | undefined
+  readonly index?: string | undefined
+  readonly host?: string | undefined
+  readonly port?: string | undefined
+}
+
+const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((value) => ['true', '1', 'yes'].includes(value))
+const number = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+const SETTINGS = {
+  THUKY_PORT: { schema: number(0, 65535).pipe(z.int()), expected: 'a whole number from 0 to 65535' },
+  THUKY_ALLOW_DOWNLOAD: { schema: flag, expected: 'true or false' },
+  THUKY_STRICTNESS: { schema: number(0, 1), expected: 'a number from 0 to 1' },
+  THUKY_LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    expected: 'one of fatal, error, warn, info, debug, trace, silent',
+  },
+  THUKY_LANG: { schema: z.enum(['vi', 'en']), expected: 'vi or en' },
+} as const
+
+type SettingName = keyof typeof SETTINGS
+
+/** Reads one setting; an empty variable counts as not set. */
+function setting<N extends SettingName>(
+  name: N,
+  received: string | undefined,
+  fallback: z.output<(typeof SETTINGS)[N]['schema']>,
+): z.output<(typeof SETTINGS)[N]['schema']> {
+  if (received === undefined || received === '') return fallback
+  const { schema, expected } = SETTINGS[name]
+  const parsed = schema.safeParse(received)
+  if (parsed.success) return parsed.data as z.output<(typeof SETTINGS)[N]['schema']>
+  throw new ThukyError('configuration', `${name} is ${JSON.stringify(received)}, but has to be ${expected}; change or unset it.`, {
+    name,
+    received,
+    expected,
+  })
+}
+
+/**
+ * Flags over environment over defaults.
+ * @throws ThukyError `configuration` naming the setting, the value received and the value expected
+ */
+export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+  const corpusDir = resolve(cwd, flags.corpus ?? (env['THUKY_CORPUS'] || defaultCorpus(cwd)))
+  const locale = /^(vi|en)/i.exec(env['LANG'] ?? '')?.[1]?.toLowerCase()
+  return Object.freeze({
+    corpusDir,
+    indexDir: resolve(cwd, flags.index ?? (env['THUKY_INDEX'] || join(dirname(corpusDir), 'index'))),
+    host: flags.host ?? (env['THUKY_HOST'] || '127.0.0.1'),
+    port: setting('THUKY_PORT', flags.port ?? env['THUKY_PORT'], 8080),
+    model: env['THUKY_MODEL'] || join(packageRoot(), 'models', 'multilingual-e5-small-vi'),
+    allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
+    strictness: setting('THUKY_STRICTNESS', env['THUKY_STRICTNESS'], 0.5),
+    logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
+    language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),
+  })
+}
+
+function defaultCorpus(cwd: string): string {
+  const here = join(cwd, 'corpus')
+  return existsSync(here) ? here : join(packageRoot(), 'corpus')
+}
