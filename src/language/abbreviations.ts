@@ -1,0 +1,58 @@
+// In: abbreviation entries (data, plus "X (ABC)" pairs read from texts) and a text. Out: the long forms the text abbreviates.
+// Both sides of a search are expanded; the short form always stays searchable too.
+import { z } from 'zod'
+import { fold } from './folding.ts'
+import { syllables } from './syllables.ts'
+
+/** One abbreviation: its spellings and what they stand for. */
+export interface Abbreviation {
+  readonly short: readonly string[]
+  readonly long: string
+}
+
+/** The shape of `data/abbreviations.json`. */
+export const abbreviationFileSchema = z.object({
+  entries: z.array(z.object({ short: z.array(z.string().min(1)).min(1), long: z.string().min(1) })),
+})
+
+/** Key of a short form: folded, lower case, without dots and slashes. */
+function shortKey(text: string): string {
+  return fold(text).toLowerCase().replace(/[./]/g, '')
+}
+
+/** Looks abbreviations up in texts. */
+export class AbbreviationTable {
+  readonly #longByShort = new Map<string, string[]>()
+
+  /** Later entries add meanings to earlier ones; an abbreviation may stand for several things. */
+  constructor(entries: Iterable<Abbreviation>) {
+    for (const { short, long } of entries) {
+      for (const form of short) {
+        const meanings = this.#longByShort.get(shortKey(form)) ?? []
+        if (!meanings.includes(long)) this.#longByShort.set(shortKey(form), [...meanings, long])
+      }
+    }
+  }
+
+  /** Long forms of the abbreviations in a text, in order; dotted spellings ("T.Ư", "đ/c") count. */
+  expansions(text: string): string[] {
+    const words = text.match(/[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu) ?? []
+    return words.flatMap((word) => this.#longByShort.get(shortKey(word)) ?? [])
+  }
+}
+
+const DEFINITION = /([\p{L}\p{N} ,]{4,80})\(\s*([\p{Lu}\p{N}]{2,10})\s*\)/gu
+
+/** Pairs a text itself defines: "trật tự, an toàn xã hội (TTATXH)" when the capitals are the initials of the words before. */
+export function definedAbbreviations(text: string): Abbreviation[] {
+  const found: Abbreviation[] = []
+  for (const [, before = '', short = ''] of text.matchAll(DEFINITION)) {
+    const words = syllables(before)
+    const wanted = fold(short).toLowerCase()
+    const initials = words.map((word) => word.folded[0] ?? '').join('')
+    if (!initials.endsWith(wanted) || wanted.length < 2) continue
+    const first = words[words.length - wanted.length]
+    if (first !== undefined) found.push({ short: [short], long: before.slice(first.start).trim() })
+  }
+  return found
+}

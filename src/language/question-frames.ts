@@ -1,0 +1,39 @@
+// In: a question. Out: the question without polite frames and question words: what is looked for, not how it is asked.
+import { foldAligned } from './folding.ts'
+
+const FRAMES: readonly RegExp[] = [
+  /^\s*(?:xin chao|chao ban|chao|da|thua|alo|a oi|ad oi|em oi)[\s,.!:]+/u,
+  /^\s*(?:(?:cho|lam on|xin|vui long|hay|ban|anh|chi|em|toi|minh|duoc|co the|muon|nho|giup|thu ky)\s+)*(?:cho\s+(?:toi|minh|em|tui|hoi|biet)\s+)?(?:xin\s+)?(?:hoi|biet|noi|noi ro|tom tat|neu|ke|trich|trich dan|liet ke|giai thich|tra loi|cho)(?:\s+(?:toi|minh|em|la|rang|ve viec|cho|biet|giup|them))*\s*[:,]?\s+/u,
+  /^\s*(?:could|can|would) you (?:please )?(?:tell me|say|explain)\s*[:,]?\s*/u,
+  /^\s*please (?:tell me)?\s*[:,]?\s*/u,
+]
+const ENDINGS = /[\s,]*(?:(?:duoc\s+)?(?:a|vay|the|nhi|ha|hong|ko|k|khong a|voi|di|please|nhe|day|ban|ad)\s*)*[?!.\s]*$/u
+
+const QUESTION_WORDS =
+  /(?<![\p{L}\p{N}])(?:la ai|ai la|nguoi nao|la gi|nhung gi|cai gi|dieu gi|viec gi|nhu the nao|the nao|ra sao|khi nao|bao gio|luc nao|ngay nao|thang nao|nam nao|hom nao|o dau|tai dau|bao nhieu|bao lau|vi sao|tai sao|may|gi|ai|nao|dau|who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the)(?![\p{L}\p{N}])/gu
+
+/** The question without greeting, polite request and closing particle; the whole when nothing would be left. */
+export function withoutFrame(question: string): string {
+  let rest = question
+  for (const frame of FRAMES) {
+    const match = frame.exec(foldAligned(rest))
+    if (match !== null && match[0].length < rest.length * 0.6) rest = rest.slice(match[0].length)
+  }
+  const ending = ENDINGS.exec(foldAligned(rest))
+  if (ending !== null && ending.index > 0) rest = rest.slice(0, ending.index)
+  return rest.trim() === '' ? question : rest.trim()
+}
+
+/** The question without its question words either: the words an answer has to be about. */
+export function contentOf(question: string): string {
+  const core = withoutFrame(question)
+  const folded = foldAligned(core)
+  let content = ''
+  let at = 0
+  for (const match of folded.matchAll(QUESTION_WORDS)) {
+    content += core.slice(at, match.index)
+    at = match.index + match[0].length
+  }
+  content += core.slice(at)
+  return content.trim() === '' ? core : content.replace(/\s+/g, ' ').trim()
+}
