@@ -1,0 +1,31 @@
+// In: the data files about reports (boilerplate lines, names of events). Out: the same, checked and folded for comparing.
+import { z } from 'zod'
+import { fold } from '../language/folding.ts'
+import { readDataFile } from '../language/data-file.ts'
+
+const boilerplateSchema = z.object({ lines: z.array(z.string()), endings: z.array(z.string()) })
+const eventsSchema = z.object({ nouns: z.array(z.string()), reviews: z.array(z.string()), stops: z.array(z.string()) })
+
+/** What the corpus room knows about web pages and reports; all phrases folded and in lower case. */
+export interface CorpusRules {
+  readonly boilerplateLines: ReadonlySet<string>
+  readonly boilerplateEndings: ReadonlySet<string>
+  readonly eventNouns: readonly string[]
+  readonly eventReviews: readonly string[]
+  readonly eventStops: readonly string[]
+}
+
+const key = (phrase: string) => fold(phrase).toLowerCase()
+
+/** Reads `data/boilerplate.json` and `data/events.json`. @throws ThukyError `configuration` when a file is missing or malformed */
+export function loadCorpusRules(): CorpusRules {
+  const boilerplate = readDataFile('boilerplate.json', boilerplateSchema)
+  const events = readDataFile('events.json', eventsSchema)
+  return {
+    boilerplateLines: new Set(boilerplate.lines.map(key)),
+    boilerplateEndings: new Set(boilerplate.endings.map(key)),
+    eventNouns: events.nouns.map(key),
+    eventReviews: events.reviews.map(key),
+    eventStops: events.stops.map(key),
+  }
+}

@@ -1,0 +1,146 @@
+// In: a document's text and blocks, nothing else. Out: what the text itself says about the event it reports.
+// Rules over wording and layout; what they do not find stays null.
+import { fold, foldAligned } from '../language/folding.ts'
+import { ordinalMentions } from '../language/ordinals.ts'
+import { syllableCount } from '../language/syllables.ts'
+import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
+import type { Block } from './blocks.ts'
+import type { CorpusRules } from './corpus-rules.ts'
+
+/** Values read from the text; null where it does not say. */
+export interface EventMetadata {
+  readonly headline: string | null
+  readonly eventName: string | null
+  readonly ordinal: number | null
+  /** ISO, as precise as the text. */
+  readonly date: string | null
+  readonly publisher: string | null
+  readonly publishedAt: string | null
+}
+
+/** Reads headline, event, ordinal, date, publisher and time of publication out of a report. */
+export function eventMetadata(text: string, blocks: readonly Block[], rules: CorpusRules): EventMetadata {
+  const body = blocks.filter((block) => block.kind === 'body').map((block) => text.slice(block.start, block.end))
+  const headline = blocks.find((block) => block.kind === 'headline')
+  const publishedAt = publicationTime(text, blocks)
+  const eventName = bestEventName([headline === undefined ? '' : text.slice(headline.start, headline.end), ...body.slice(0, 4)], rules)
+  return {
+    headline: headline === undefined ? null : text.slice(headline.start, headline.end),
+    eventName,
+    ordinal: eventName === null ? null : (ordinalMentions(eventName).find(({ noun }) => noun !== 'congress' && noun !== 'legislature')?.value ?? null),
+    date: eventDate(text, body, publishedAt),
+    publisher: dateline(body),
+    publishedAt,
+  }
+}
+
+const DATELINE = /^(?:\(\s*([\p{Lu}][^()]{1,30}?)\s*\)|([\p{Lu}\d]{2,8}(?:\.[\p{Lu}]{2})?|[\p{Lu}]\p{L}+(?:\.vn|\.com(?:\.vn)?)))\s*[-–—]\s+/u
+
+/** The source named before the first sentence: "ANTD.VN - …", "(Dân trí) - …". */
+function dateline(body: readonly string[]): string | null {
+  const match = body.slice(0, 3).map((paragraph) => DATELINE.exec(paragraph)).find((found) => found !== null)
+  return match?.[1] ?? match?.[2] ?? null
+}
+
+const PUBLISHED = /(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:h](\d{2}))?/
+
+/** Time of publication from a short line with a full date near the top. */
+function publicationTime(text: string, blocks: readonly Block[]): string | null {
+  for (const block of blocks.slice(0, 10)) {
+    const line = text.slice(block.start, block.end)
+    if (block.kind !== 'noise' || syllableCount(line) > 12) continue
+    const match = PUBLISHED.exec(line)
+    if (match === null) continue
+    const [, day = '', month = '', year = '', hour, minute] = match
+    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+    if (Number.isNaN(Date.parse(date))) continue
+    return hour === undefined ? date : `${date}T${hour.padStart(2, '0')}:${minute}`
+  }
+  return null
+}
+
+const REVIEWED_YEAR = /(?:so ket|tong ket|ket qua|thanh tich|chien cong|dat duoc|tinh hinh|6 thang (?:dau|cuoi)|thang (?:dau|cuoi)|dip|ngay \S+ thang \S+)[^.;]{0,60}$/
+
+/**
+ * The day or month of the event: a technical mark at the start of the text, a full date in the first paragraphs, or a day
+ * without year completed by the year the report looks back on. A report with a time of publication only is dated to that
+ * month: it tells of what has just happened.
+ */
+function eventDate(text: string, body: readonly string[], publishedAt: string | null): string | null {
+  const mark = /^\s*date (\d{4}-\d{2}(?:-\d{2})?)\s/.exec(text)?.[1]
+  if (mark !== undefined && mark.length === 10) return mark
+  const lead = body.slice(0, 2).join('\n')
+  const times = timeExpressions(lead).filter(({ role }) => role === 'event')
+  const partial = times.find(({ kind }) => kind === 'month-day')
+  const full = times.find(({ kind }) => kind === 'day')
+  if (full?.from !== undefined && (partial === undefined || full.start < partial.start)) return full.from
+  if (partial !== undefined) {
+    const year = mark?.slice(0, 4) ?? publishedAt?.slice(0, 4) ?? reviewedYear(body.join('\n'))
+    const { month = 0, day = 0 } = partial
+    if (year !== undefined) return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  }
+  return mark ?? times.find(({ kind }) => kind === 'month')?.from?.slice(0, 7) ?? publishedAt?.slice(0, 7) ?? null
+}
+
+/** The year whose results are reported, as against the years tasks and targets are set for. */
+function reviewedYear(text: string): string | undefined {
+  const folded = foldAligned(text)
+  const weights = new Map<string, number>()
+  for (const time of timeExpressions(text)) {
+    const year = time.from?.slice(0, 4)
+    if (year === undefined || time.kind === 'term' || time.role !== 'event') continue
+    weights.set(year, (weights.get(year) ?? 0) + (isReviewed(folded, time) ? 3 : 1) / (1 + weights.size / 10))
+  }
+  return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+function isReviewed(folded: string, time: TimeExpression): boolean {
+  return time.kind === 'half' || REVIEWED_YEAR.test(folded.slice(Math.max(0, time.start - 80), time.start))
+}
+
+const MAX_NAME_SYLLABLES = 28
+
+/** The phrase that names the event, out of headline and first paragraphs, best candidate first. */
+function bestEventName(paragraphs: readonly string[], rules: CorpusRules): string | null {
+  const candidates = paragraphs.flatMap((paragraph, index) =>
+    eventNames(paragraph, rules).map((name) => ({ name, score: nameScore(name, rules) - index * 0.5 })),
+  )
+  const best = candidates.sort((a, b) => b.score - a.score)[0]
+  return best === undefined || best.score < 1 ? null : best.name
+}
+
+function nameScore(name: string, { eventReviews }: CorpusRules): number {
+  const folded = fold(name).toLowerCase()
+  const words = syllableCount(name)
+  const ordinal = ordinalMentions(name).length > 0 ? 3 : 0
+  const review = eventReviews.some((word) => new RegExp(`\\b${word}\\b`).test(folded)) ? 1.5 : 0
+  const dated = timeExpressions(name).length > 0 ? 1 : 0
+  const capital = /^\p{Lu}/u.test(name) ? 0.5 : 0
+  return ordinal + review + dated + capital + (words >= 5 ? 1 : words >= 4 ? 0.25 : -2)
+}
+
+/** Event phrases of a paragraph: from an event noun to the first word or mark that ends a name. */
+function eventNames(paragraph: string, rules: CorpusRules): string[] {
+  const folded = foldAligned(paragraph)
+  const opening = new RegExp(`(?<![\\p{L}\\p{N}])(?:${rules.eventNouns.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
+  const stop = new RegExp(`[,.;:!?()“”"\\n]|\\s[-–—]\\s|\\s(?:${rules.eventStops.join('|')})(?![\\p{L}\\p{N}])`, 'u')
+  const names: string[] = []
+  for (const match of folded.matchAll(opening)) {
+    const rest = folded.slice(match.index + match[0].length)
+    const end = match.index + match[0].length + (stop.exec(rest)?.index ?? rest.length)
+    names.push(shortened(paragraph.slice(match.index, end).trim()))
+  }
+  return names
+}
+
+/** Cuts an overlong name before its last connecting word that leaves it short enough. */
+function shortened(name: string): string {
+  if (syllableCount(name) <= MAX_NAME_SYLLABLES) return name
+  const parts = name.split(/\s+(?=(?:về|và|của|theo|trong|trên)\s)/u)
+  let short = parts[0] ?? name
+  for (const part of parts.slice(1)) {
+    if (syllableCount(`${short} ${part}`) > MAX_NAME_SYLLABLES) break
+    short = `${short} ${part}`
+  }
+  return syllableCount(short) <= MAX_NAME_SYLLABLES ? short : short.split(/\s+/).slice(0, MAX_NAME_SYLLABLES).join(' ')
+}
