@@ -1,0 +1,23 @@
+// In: nothing (types). Out: the messages between the server and the embedding process. Both sides are ours and of one version.
+import type { EmbeddingProfile } from './embedding-profile.ts'
+
+/** Whether a text is asked or searched in: decides the prefix. */
+export type TextKind = 'query' | 'passage'
+
+/** To the child: load this model (once), then embed texts. */
+export type ToChild =
+  | { readonly type: 'load'; readonly profile: EmbeddingProfile; readonly allowDownload: boolean }
+  | { readonly type: 'embed'; readonly id: number; readonly kind: TextKind; readonly texts: readonly string[] }
+
+/** From the child. `vectors` is row-major, n × dimension, L2-normalised; times in milliseconds. */
+export type FromChild =
+  | { readonly type: 'ready'; readonly dimension: number; readonly loadMs: number }
+  | { readonly type: 'unusable'; readonly message: string }
+  | {
+      readonly type: 'embedded'
+      readonly id: number
+      readonly vectors: Float32Array
+      readonly tokenizeMs: number
+      readonly inferMs: number
+    }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string }
