@@ -1,0 +1,82 @@
+// In: the parts of one generation of the index. Out: documents, passages, sentences and conferences by id, and what searches
+// them. Immutable: an update makes another one, so a request sees one state from its beginning to its end.
+import type { PassageKind } from '../corpus/passages.ts'
+import type { DocumentMetadata, SkippedFile, SourceDocument } from '../corpus/source-document.ts'
+import type { AbbreviationTable } from '../language/abbreviations.ts'
+import type { Span } from '../language/spans.ts'
+import { type Conference, conferencesOf } from './conferences.ts'
+import type { HnswVectorStore } from './hnsw-vector-store.ts'
+import type { LexicalIndex } from './lexical-index.ts'
+
+/** A sentence of the index. */
+export interface IndexedSentence extends Span {
+  readonly label: number
+}
+
+/** A passage of the index. Labels are unique in the index and never used again. */
+export interface IndexedPassage extends Span {
+  readonly label: number
+  readonly documentId: string
+  readonly kind: PassageKind
+  readonly section: string | null
+  readonly sentences: readonly IndexedSentence[]
+}
+
+/** A document with its passages, as it stands in the index. */
+export interface IndexedDocument {
+  /** Hash of all that decides the passages and their vectors; the same key needs no new vectors. */
+  readonly key: string
+  readonly document: SourceDocument
+  readonly passages: readonly IndexedPassage[]
+}
+
+/** What a generation is made of. */
+export interface CorpusIndexParts {
+  readonly generation: number
+  readonly documents: readonly IndexedDocument[]
+  readonly skipped: readonly SkippedFile[]
+  readonly passageVectors: HnswVectorStore
+  readonly sentenceVectors: HnswVectorStore
+  readonly lexical: LexicalIndex
+  readonly abbreviations: AbbreviationTable
+}
+
+/** One generation of the index, ready to be searched. */
+export class CorpusIndex {
+  readonly generation: number
+  readonly documents: ReadonlyMap<string, SourceDocument>
+  /** By id, latest first. */
+  readonly conferences: ReadonlyMap<string, Conference>
+  readonly passages: ReadonlyMap<number, IndexedPassage>
+  /** Label of the passage a sentence belongs to, by the sentence's label. */
+  readonly passageOfSentence: ReadonlyMap<number, number>
+  readonly skipped: readonly SkippedFile[]
+  readonly passageVectors: HnswVectorStore
+  readonly sentenceVectors: HnswVectorStore
+  readonly lexical: LexicalIndex
+  readonly abbreviations: AbbreviationTable
+
+  constructor(parts: CorpusIndexParts) {
+    this.generation = parts.generation
+    this.documents = new Map(parts.documents.map(({ document }) => [document.id, document]))
+    this.conferences = conferencesOf(parts.documents.map(({ document }) => document))
+    const passages = parts.documents.flatMap((document) => document.passages)
+    this.passages = new Map(passages.map((passage) => [passage.label, passage]))
+    this.passageOfSentence = new Map(passages.flatMap(({ label, sentences }) => sentences.map((sentence) => [sentence.label, label])))
+    this.skipped = parts.skipped
+    this.passageVectors = parts.passageVectors
+    this.sentenceVectors = parts.sentenceVectors
+    this.lexical = parts.lexical
+    this.abbreviations = parts.abbreviations
+  }
+
+  /** The document of a passage; it is always there. */
+  documentOf(passage: IndexedPassage): SourceDocument {
+    return this.documents.get(passage.documentId) as SourceDocument
+  }
+
+  /** The conference a document reports; it is always there. */
+  conferenceOf(document: { readonly metadata: DocumentMetadata }): Conference {
+    return this.conferences.get(document.metadata.conference) as Conference
+  }
+}

@@ -1,0 +1,110 @@
+// In: L2-normalised vectors and labels. Out: nearest labels by inner product. Everything is checked before native code sees it:
+// a wrong element there ends the whole process, and a wrong file is believed.
+import hnswlib from 'hnswlib-node'
+import { ThukyError } from '../errors.ts'
+
+/** Shape of the graph (Malkov and Yashunin 2018); measured on 10k–100k vectors of 384 dimensions. */
+export const HNSW_PARAMETERS = { space: 'ip', m: 32, efConstruction: 200 } as const
+
+/** Fewest candidates kept while searching; the library falls back to 10 after every load. */
+const MIN_EF = 128
+
+/** A label and how near it is: cosine similarity in [−1, 1]. */
+export interface Neighbour {
+  readonly label: number
+  readonly similarity: number
+}
+
+/** A guarded HNSW graph. Labels are integers in [0, 2³²). */
+export class HnswGraph {
+  readonly #index: hnswlib.HierarchicalNSW
+  readonly dimension: number
+  #live: number
+  #deleted: number
+
+  private constructor(index: hnswlib.HierarchicalNSW, dimension: number, deleted: number) {
+    this.#index = index
+    this.dimension = dimension
+    this.#deleted = deleted
+    this.#live = index.getCurrentCount() - deleted
+  }
+
+  /** An empty graph. */
+  static empty(dimension: number, capacity: number): HnswGraph {
+    const index = new hnswlib.HierarchicalNSW(HNSW_PARAMETERS.space, dimension)
+    const { m, efConstruction } = HNSW_PARAMETERS
+    index.initIndex({ maxElements: Math.max(1, capacity), m, efConstruction, randomSeed: 100, allowReplaceDeleted: false })
+    return new HnswGraph(index, dimension, 0)
+  }
+
+  /**
+   * Opens a graph file whose hash has been verified.
+   * @throws ThukyError `index` when it does not hold what the manifest says
+   */
+  static async open(path: string, expected: { dimension: number; count: number; deleted: number }): Promise<HnswGraph> {
+    const index = new hnswlib.HierarchicalNSW(HNSW_PARAMETERS.space, expected.dimension)
+    try {
+      await index.readIndex(path)
+    } catch (cause) {
+      throw new ThukyError('index', 'A vector graph on disk cannot be read; run thuky index --rebuild.', { path }, { cause })
+    }
+    if (index.getCurrentCount() !== expected.count || index.getNumDimensions() !== expected.dimension) {
+      throw new ThukyError('index', 'A vector graph on disk holds other vectors than its manifest says; run thuky index --rebuild.', { path })
+    }
+    return new HnswGraph(index, expected.dimension, expected.deleted)
+  }
+
+  /** Vectors that can be found. */
+  get size(): number {
+    return this.#live
+  }
+
+  /** Vectors in the graph, deleted ones included. */
+  get count(): number {
+    return this.#index.getCurrentCount()
+  }
+
+  /** Vectors marked as deleted. */
+  get deleted(): number {
+    return this.#deleted
+  }
+
+  /** @throws ThukyError `index` for a vector of another length, a value that is no number, or a label out of range */
+  add(vector: Float32Array, label: number): void {
+    this.#check(vector)
+    if (!Number.isInteger(label) || label < 0 || label > 0xffffffff) {
+      throw new ThukyError('index', `The label ${label} is no integer below 2^32; run thuky index --rebuild.`)
+    }
+    if (this.count >= this.#index.getMaxElements()) this.#index.resizeIndex(Math.ceil((this.count + 1) * 1.5))
+    this.#index.addPoint(Array.from(vector), label)
+    this.#live++
+  }
+
+  /** Marks a label as deleted; it is passed over from now on. */
+  remove(label: number): void {
+    this.#index.markDelete(label)
+    this.#live--
+    this.#deleted++
+  }
+
+  /** The `k` nearest labels, nearest first; fewer when the graph holds fewer. */
+  nearest(query: Float32Array, k: number): Neighbour[] {
+    this.#check(query)
+    const wanted = Math.min(k, this.#live)
+    if (wanted <= 0) return []
+    this.#index.setEf(Math.max(MIN_EF, 8 * wanted))
+    const { neighbors, distances } = this.#index.searchKnn(Array.from(query), wanted)
+    return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] as number) }))
+  }
+
+  /** Writes the graph; nothing may be added meanwhile. The caller verifies and renames the file. */
+  async write(path: string): Promise<void> {
+    await this.#index.writeIndex(path)
+  }
+
+  #check(vector: Float32Array): void {
+    if (vector.length !== this.dimension || !vector.every(Number.isFinite)) {
+      throw new ThukyError('index', `A vector of ${vector.length} numbers does not fit an index of ${this.dimension}; run thuky index --rebuild.`)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// In: the index folder. Out: its manifest, checked; written last and by renaming, so that a manifest always names whole files.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+
+const fileSchema = z.object({ name: z.string().regex(/^[\w.-]+$/), size: z.int().min(0), sha256: z.string() })
+const graphSchema = z.object({ file: fileSchema, count: z.int().min(0), deleted: z.int().min(0), vectors: fileSchema, labels: fileSchema })
+
+/** Raise when the files change: an index of another format is rebuilt. */
+export const INDEX_FORMAT = 1
+
+/** What an index was made from and what it consists of. */
+export const indexManifestSchema = z.object({
+  format: z.literal(INDEX_FORMAT),
+  generation: z.int().min(1),
+  createdAt: z.string(),
+  /** Everything but the corpus that decides the content; a difference makes the index stale. */
+  recipe: z.object({ model: z.string(), dimension: z.int().min(1), splitter: z.int(), terms: z.int(), rules: z.string() }),
+  modelFiles: z.array(z.object({ path: z.string(), size: z.number(), mtimeMs: z.number(), sha256: z.string() })),
+  corpus: z.array(z.object({ path: z.string(), size: z.number(), mtimeMs: z.number(), sha256: z.string() })),
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+  nextLabel: z.int().min(0),
+  documents: fileSchema,
+  passages: graphSchema,
+  sentences: graphSchema,
+  lexical: z.object({ segments: z.array(fileSchema), removed: z.array(z.int()) }),
+})
+
+/** A checked manifest. */
+export type IndexManifest = z.output<typeof indexManifestSchema>
+/** Name, size and hash of one file of the index. */
+export type IndexFile = z.output<typeof fileSchema>
+
+/** The current manifest and the one before it. */
+export const MANIFESTS = ['manifest.json', 'manifest.previous.json'] as const
+
+/** The manifest, or undefined when it is missing, damaged or of another format. */
+export async function readManifest(indexDir: string, name: (typeof MANIFESTS)[number] = 'manifest.json'): Promise<IndexManifest | undefined> {
+  try {
+    return indexManifestSchema.parse(JSON.parse(await readFile(join(indexDir, name), 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+/** All files a manifest names. */
+export function manifestFiles(manifest: IndexManifest): IndexFile[] {
+  const { documents, passages, sentences, lexical } = manifest
+  const graphs = [passages, sentences].flatMap((graph) => [graph.file, graph.vectors, graph.labels])
+  return [documents, ...graphs, ...lexical.segments]
+}
+
+/** The first file that is missing or not what the manifest says; undefined when all are whole. */
+export async function damagedFile(indexDir: string, manifest: IndexManifest): Promise<IndexFile | undefined> {
+  for (const file of manifestFiles(manifest)) {
+    const path = join(indexDir, file.name)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.size !== file.size || (await fileHash(path)) !== file.sha256) return file
+  }
+  return undefined
+}
+
+/** Writes a file, forces it to disk, reads it back and returns its description. */
+export async function describeFile(indexDir: string, name: string): Promise<IndexFile> {
+  const path = join(indexDir, name)
+  const handle = await open(path, 'r+')
+  await handle.sync().finally(() => handle.close())
+  return { name, size: (await stat(path)).size, sha256: await fileHash(path) }
+}
+
+/** Makes a manifest the current one; the current one becomes the previous. */
+export async function publishManifest(indexDir: string, manifest: IndexManifest): Promise<void> {
+  const temporary = join(indexDir, `manifest.${manifest.generation}.tmp`)
+  const handle = await open(temporary, 'w')
+  try {
+    await handle.writeFile(`${JSON.stringify(manifest)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  const [current, previous] = MANIFESTS.map((name) => join(indexDir, name)) as [string, string]
+  await rm(previous, { force: true })
+  await link(current, previous).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  await rename(temporary, current)
+  const folder = await open(indexDir, 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,121 @@
+// In: the index folder and its manifest, whose files have been verified. Out: the parts of that generation in memory.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Document } from '@langchain/core/documents'
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
+import { z } from 'zod'
+import { PROVENANCES } from '../corpus/source-document.ts'
+import { ThukyError } from '../errors.ts'
+import { AbbreviationTable, type Abbreviation } from '../language/abbreviations.ts'
+import { CorpusIndex, type IndexedDocument } from './corpus-index.ts'
+import { HnswGraph } from './hnsw-graph.ts'
+import { HnswVectorStore } from './hnsw-vector-store.ts'
+import type { IndexManifest } from './index-manifest.ts'
+import { LexicalIndex } from './lexical-index.ts'
+import { LexicalSegment } from './lexical-segment.ts'
+import { VectorMatrix } from './vector-matrix.ts'
+
+const nullableText = z.string().nullable()
+const metadataSchema = z.object({
+  title: z.string(),
+  conference: z.string(),
+  conferenceName: z.string(),
+  ordinal: z.number().nullable(),
+  date: nullableText,
+  start: nullableText,
+  end: nullableText,
+  publisher: nullableText,
+  publishedAt: nullableText,
+  url: nullableText,
+})
+const span = { start: z.int(), end: z.int() }
+const documentSchema = z.object({
+  key: z.string(),
+  document: z.object({
+    id: z.string(),
+    path: z.string(),
+    text: z.string(),
+    sha256: z.string(),
+    metadata: metadataSchema,
+    provenance: z.partialRecord(metadataSchema.keyof(), z.enum(PROVENANCES)),
+  }),
+  passages: z.array(
+    z.object({
+      label: z.int(),
+      documentId: z.string(),
+      kind: z.enum(['body', 'caption']),
+      section: nullableText,
+      sentences: z.array(z.object({ label: z.int(), ...span })),
+      ...span,
+    }),
+  ),
+})
+
+/** One generation as it lies on disk, with the parts an update starts from. */
+export interface StoredGeneration {
+  readonly manifest: IndexManifest
+  readonly documents: readonly IndexedDocument[]
+  readonly passages: VectorMatrix
+  readonly sentences: VectorMatrix
+}
+
+/** Reads documents and vectors. @throws ThukyError `index` when a file does not hold what it should */
+export async function readGeneration(indexDir: string, manifest: IndexManifest): Promise<StoredGeneration> {
+  const lines = (await readFile(join(indexDir, manifest.documents.name), 'utf8')).split('\n').filter((line) => line !== '')
+  const documents = lines.map((line) => {
+    const parsed = documentSchema.safeParse(JSON.parse(line))
+    if (!parsed.success) throw new ThukyError('index', 'The documents of the index are of another format; run thuky index --rebuild.')
+    return parsed.data as IndexedDocument
+  })
+  const matrix = async (graph: IndexManifest['passages']) =>
+    new VectorMatrix(
+      manifest.recipe.dimension,
+      new Uint32Array(await readAligned(join(indexDir, graph.labels.name))),
+      new Float32Array(await readAligned(join(indexDir, graph.vectors.name))),
+    )
+  return { manifest, documents, passages: await matrix(manifest.passages), sentences: await matrix(manifest.sentences) }
+}
+
+/** What is needed to make a stored generation searchable. */
+export interface AssembleOptions {
+  readonly embeddings: EmbeddingsInterface
+  readonly abbreviations: readonly Abbreviation[]
+}
+
+/** Opens graphs and postings of a stored generation. */
+export async function assembleIndex(indexDir: string, stored: StoredGeneration, options: AssembleOptions): Promise<CorpusIndex> {
+  const { manifest, documents } = stored
+  const texts = new Map<number, () => Document>()
+  for (const { document, passages } of documents) {
+    for (const passage of passages) {
+      for (const { label, start, end } of [passage, ...passage.sentences]) {
+        const metadata = { ...document.metadata, documentId: document.id, start, end }
+        texts.set(label, () => new Document({ id: String(label), pageContent: document.text.slice(start, end), metadata }))
+      }
+    }
+  }
+  const documentOf = (label: number) => (texts.get(label) as () => Document)()
+  const store = async (graph: IndexManifest['passages'], matrix: VectorMatrix) =>
+    new HnswVectorStore(options.embeddings, { graph: await openGraph(indexDir, manifest, graph), matrix, documentOf })
+  const segments = manifest.lexical.segments.map(async ({ name }) => LexicalSegment.fromBuffer(await readFile(join(indexDir, name))))
+  return new CorpusIndex({
+    generation: manifest.generation,
+    documents,
+    skipped: manifest.skipped,
+    passageVectors: await store(manifest.passages, stored.passages),
+    sentenceVectors: await store(manifest.sentences, stored.sentences),
+    lexical: new LexicalIndex(await Promise.all(segments), new Set(manifest.lexical.removed)),
+    abbreviations: new AbbreviationTable(options.abbreviations),
+  })
+}
+
+/** Opens one graph of a generation. */
+export function openGraph(indexDir: string, manifest: IndexManifest, graph: IndexManifest['passages']): Promise<HnswGraph> {
+  const { count, deleted } = graph
+  return HnswGraph.open(join(indexDir, graph.file.name), { dimension: manifest.recipe.dimension, count, deleted })
+}
+
+async function readAligned(path: string): Promise<ArrayBuffer> {
+  const bytes = await readFile(path)
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+}

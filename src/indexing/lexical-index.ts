@@ -1,0 +1,89 @@
+// In: segments of postings and a question's weighted terms. Out: passages ranked by BM25, with the terms that matched.
+import type { LexicalSegment } from './lexical-segment.ts'
+import { termHash } from './term-hash.ts'
+
+/** Constants of BM25 (Robertson and Zaragoza 2009). */
+export interface Bm25Parameters {
+  /** Saturation of term frequency. Default 1.2. */
+  readonly k1: number
+  /** Length normalisation, 0–1. Default 0.75. */
+  readonly b: number
+}
+
+/** A passage found by words. */
+export interface LexicalHit {
+  readonly label: number
+  /** BM25 sum over the matched terms, weighted by family; not negative, no upper bound. */
+  readonly score: number
+}
+
+const DEFAULT_PARAMETERS: Bm25Parameters = { k1: 1.2, b: 0.75 }
+
+/** Full-text search over immutable segments. Removed passages are passed over until the next rebuild. */
+export class LexicalIndex {
+  readonly #segments: readonly LexicalSegment[]
+  readonly #removed: ReadonlySet<number>
+  readonly #meanLength: number
+  /** Passages that can be found. */
+  readonly size: number
+
+  constructor(
+    segments: readonly LexicalSegment[],
+    removed: ReadonlySet<number> = new Set(),
+    private readonly parameters: Bm25Parameters = DEFAULT_PARAMETERS,
+  ) {
+    this.#segments = segments
+    this.#removed = removed
+    const all = segments.reduce((sum, segment) => sum + segment.size, 0)
+    const syllables = segments.reduce((sum, { lengths }) => sum + lengths.reduce((total, length) => total + length, 0), 0)
+    this.size = all - removed.size
+    this.#meanLength = all === 0 ? 1 : Math.max(1, syllables / all)
+  }
+
+  /** In how many passages a term occurs; removed ones count until the next rebuild. */
+  documentFrequency(term: string): number {
+    const hash = termHash(term)
+    return this.#segments.reduce((sum, segment) => sum + (segment.postings(hash)?.ordinals.length ?? 0), 0)
+  }
+
+  /** Inverse document frequency, ln(1 + (N − n + ½) / (n + ½)): rare terms weigh more; never negative. */
+  inverseDocumentFrequency(term: string): number {
+    const frequency = Math.min(this.documentFrequency(term), this.size)
+    return Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5))
+  }
+
+  /**
+   * The best passages for weighted terms, best first; equal scores by label.
+   * @param accept labels to keep; all when absent
+   */
+  search(terms: ReadonlyMap<string, number>, limit: number, accept?: (label: number) => boolean): LexicalHit[] {
+    const weighted = [...terms].map(([term, weight]) => ({ hash: termHash(term), weight: weight * this.inverseDocumentFrequency(term) }))
+    const hits: LexicalHit[] = []
+    for (const segment of this.#segments) {
+      const scores = this.#scores(segment, weighted)
+      scores.forEach((score, ordinal) => {
+        if (score <= 0) return
+        const label = segment.labels[ordinal] as number
+        if (!this.#removed.has(label) && (accept === undefined || accept(label))) hits.push({ label, score })
+      })
+    }
+    return hits.sort((x, y) => y.score - x.score || x.label - y.label).slice(0, limit)
+  }
+
+  #scores(segment: LexicalSegment, terms: readonly { hash: number; weight: number }[]): Float64Array {
+    const { k1, b } = this.parameters
+    const scores = new Float64Array(segment.size)
+    for (const { hash, weight } of terms) {
+      const postings = weight > 0 ? segment.postings(hash) : undefined
+      if (postings === undefined) continue
+      for (let i = 0; i < postings.ordinals.length; i++) {
+        const ordinal = postings.ordinals[i] as number
+        const frequency = postings.frequencies[i] as number
+        const relativeLength = (segment.lengths[ordinal] as number) / this.#meanLength
+        const saturated = (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * relativeLength))
+        scores[ordinal] = (scores[ordinal] as number) + weight * saturated
+      }
+    }
+    return scores
+  }
+}

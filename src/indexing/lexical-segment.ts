@@ -1,0 +1,118 @@
+// In: the terms of passages. Out: an immutable piece of the lexical index: postings in typed arrays, sorted by term.
+// One buffer on disk, views of it in memory: opening is reading.
+import { ThukyError } from '../errors.ts'
+import { termHash } from './term-hash.ts'
+
+/** Terms of one passage. */
+export interface LabelledTerms {
+  /** Label of the passage, unique in the index, below 2³². */
+  readonly label: number
+  /** Syllables of the passage, its length for the score. */
+  readonly length: number
+  readonly frequencies: ReadonlyMap<string, number>
+}
+
+/** Postings of one term: `labels[i]` holds the term `frequencies[i]` times. */
+export interface Postings {
+  readonly ordinals: Uint32Array
+  readonly frequencies: Uint8Array
+}
+
+const MAGIC = 0x544b4c58
+
+/** Postings of a set of passages. */
+export class LexicalSegment {
+  private constructor(
+    /** Labels of the passages, in the order of their ordinals. */
+    readonly labels: Uint32Array,
+    /** Lengths in syllables, in the order of their ordinals. */
+    readonly lengths: Uint32Array,
+    private readonly terms: Float64Array,
+    private readonly offsets: Uint32Array,
+    private readonly ordinals: Uint32Array,
+    private readonly counts: Uint8Array,
+  ) {}
+
+  /** Number of passages. */
+  get size(): number {
+    return this.labels.length
+  }
+
+  static build(passages: readonly LabelledTerms[]): LexicalSegment {
+    const documentFrequency = new Map<number, number>()
+    for (const { frequencies } of passages) {
+      for (const term of frequencies.keys()) {
+        const hash = termHash(term)
+        documentFrequency.set(hash, (documentFrequency.get(hash) ?? 0) + 1)
+      }
+    }
+    const terms = Float64Array.from(documentFrequency.keys()).sort()
+    const offsets = new Uint32Array(terms.length + 1)
+    const rank = new Map<number, number>()
+    terms.forEach((hash, index) => {
+      rank.set(hash, index)
+      offsets[index + 1] = (offsets[index] as number) + (documentFrequency.get(hash) as number)
+    })
+    const ordinals = new Uint32Array(offsets.at(-1) as number)
+    const counts = new Uint8Array(ordinals.length)
+    const filled = offsets.slice()
+    passages.forEach(({ frequencies }, ordinal) => {
+      for (const [term, frequency] of frequencies) {
+        const index = rank.get(termHash(term)) as number
+        const at = filled[index] as number
+        filled[index] = at + 1
+        ordinals[at] = ordinal
+        counts[at] = Math.min(255, frequency)
+      }
+    })
+    const labels = Uint32Array.from(passages, ({ label }) => label)
+    return new LexicalSegment(labels, Uint32Array.from(passages, ({ length }) => length), terms, offsets, ordinals, counts)
+  }
+
+  /** Postings of a term, or undefined when no passage of the segment has it. */
+  postings(hash: number): Postings | undefined {
+    let low = 0
+    let high = this.terms.length - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const value = this.terms[middle] as number
+      if (value === hash) {
+        const [start, end] = [this.offsets[middle], this.offsets[middle + 1]]
+        return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }
+      }
+      if (value < hash) low = middle + 1
+      else high = middle - 1
+    }
+    return undefined
+  }
+
+  /** The segment as one buffer, little-endian: magic, three counts, then the arrays, 8-byte ones first. */
+  toBuffer(): Buffer {
+    const header = new Uint32Array([MAGIC, this.labels.length, this.terms.length, this.ordinals.length])
+    const parts = [header, this.terms, this.offsets, this.labels, this.lengths, this.ordinals, this.counts]
+    return Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)))
+  }
+
+  /** @throws ThukyError `index` when the buffer is no segment or has another size than it says */
+  static fromBuffer(buffer: Buffer): LexicalSegment {
+    const bytes = buffer.byteOffset % 8 === 0 ? buffer : Buffer.from(new Uint8Array(buffer))
+    const header = bytes.byteLength < 16 ? new Uint32Array(4) : new Uint32Array(bytes.buffer, bytes.byteOffset, 4)
+    const [magic, passages = 0, terms = 0, postings = 0] = header
+    const wanted = 16 + terms * 8 + (terms + 1) * 4 + passages * 8 + postings * 5
+    if (magic !== MAGIC || bytes.byteLength !== wanted) {
+      throw new ThukyError('index', 'A lexical segment on disk is damaged; run thuky index --rebuild.')
+    }
+    let at = bytes.byteOffset + 16
+    const take = <T>(length: number, size: number, view: (offset: number, length: number) => T): T => {
+      const taken = view(at, length)
+      at += length * size
+      return taken
+    }
+    const u32 = (length: number) => take(length, 4, (offset, n) => new Uint32Array(bytes.buffer, offset, n))
+    const termHashes = take(terms, 8, (offset, n) => new Float64Array(bytes.buffer, offset, n))
+    const offsets = u32(terms + 1)
+    const [labels, lengths, ordinals] = [u32(passages), u32(passages), u32(postings)]
+    const counts = take(postings, 1, (offset, n) => new Uint8Array(bytes.buffer, offset, n))
+    return new LexicalSegment(labels, lengths, termHashes, offsets, ordinals, counts)
+  }
+}

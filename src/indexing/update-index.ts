@@ -1,0 +1,178 @@
+// In: corpus folder, index folder, model. Out: an index that fits both: opened when it is fresh and whole, else brought up to
+// date first. A stale or damaged index is never served.
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import type { EmbeddingsInterface } from '@langchain/core/embeddings'
+import { type CorpusRules } from '../corpus/corpus-rules.ts'
+import { passageHeader } from '../corpus/passage-header.ts'
+import { SPLITTER_VERSION } from '../corpus/passages.ts'
+import { type CorpusListing, listCorpus, readDocuments, withoutDuplicateIds } from '../corpus/read-corpus.ts'
+import type { SplitDocument } from '../corpus/build-document.ts'
+import { ThukyError } from '../errors.ts'
+import type { ModelFingerprint } from '../inference/model-fingerprint.ts'
+import { type Abbreviation, AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
+import { TERMS_VERSION } from '../language/lexical-terms.ts'
+import type { CorpusIndex } from './corpus-index.ts'
+import { damagedFile, type IndexManifest, readManifest } from './index-manifest.ts'
+import { assembleIndex, readGeneration, type StoredGeneration } from './index-reader.ts'
+import { type EmbedPassages, type IndexProgress, type IndexReport, type UnlabelledDocument, writeGeneration } from './index-writer.ts'
+import { withWriterLock } from './writer-lock.ts'
+
+/** Everything an index is made with. */
+export interface IndexSources {
+  readonly corpusDir: string
+  readonly indexDir: string
+  readonly rules: CorpusRules
+  readonly abbreviations: readonly Abbreviation[]
+  readonly embeddings: EmbeddingsInterface
+  readonly embed: EmbedPassages
+  /** Numbers in a vector; starts the model when it is not known yet. */
+  readonly dimension: () => Promise<number>
+  /** Hash over the model; files hashed before are given. */
+  readonly fingerprint: (known: IndexManifest['modelFiles']) => Promise<ModelFingerprint>
+  /** Called with one line for people: why the index is made anew, whom it waits for, what was skipped. */
+  readonly onNote?: (line: string) => void
+  readonly onProgress?: (progress: IndexProgress) => void
+}
+
+/** Why an index cannot be served as it is; undefined when it can. */
+export type Staleness = 'missing' | 'damaged' | 'other model' | 'other rules' | 'other documents' | undefined
+
+/** State of the index against the corpus and the model. */
+export interface IndexState {
+  readonly staleness: Staleness
+  readonly manifest: IndexManifest | undefined
+  readonly listing: CorpusListing
+  readonly fingerprint: ModelFingerprint
+}
+
+/** Compares index, corpus and model without changing anything. */
+export async function inspectIndex(sources: IndexSources): Promise<IndexState> {
+  const manifest = await readManifest(sources.indexDir)
+  const listing = await listCorpus(sources.corpusDir, manifest?.corpus)
+  const fingerprint = await sources.fingerprint(manifest?.modelFiles ?? [])
+  return { manifest, listing, fingerprint, staleness: await staleness(sources, manifest, listing, fingerprint) }
+}
+
+async function staleness(
+  sources: IndexSources,
+  manifest: IndexManifest | undefined,
+  listing: CorpusListing,
+  fingerprint: ModelFingerprint,
+): Promise<Staleness> {
+  if (manifest === undefined) return 'missing'
+  if (manifest.recipe.model !== fingerprint.sha256) return 'other model'
+  if (manifest.recipe.splitter !== SPLITTER_VERSION || manifest.recipe.terms !== TERMS_VERSION) return 'other rules'
+  if (manifest.recipe.rules !== rulesHash(sources)) return 'other rules'
+  const content = (files: IndexManifest['corpus']) => JSON.stringify(files.map(({ path, size, sha256 }) => [path, size, sha256]))
+  if (content(manifest.corpus) !== content([...listing.files])) return 'other documents'
+  return (await damagedFile(sources.indexDir, manifest)) === undefined ? undefined : 'damaged'
+}
+
+/** Hash of the data files that decide passages and terms. */
+function rulesHash({ rules, abbreviations }: IndexSources): string {
+  const plain = { ...rules, boilerplateLines: [...rules.boilerplateLines], boilerplateEndings: [...rules.boilerplateEndings] }
+  return createHash('sha256').update(JSON.stringify([plain, abbreviations])).digest('hex').slice(0, 16)
+}
+
+/** An open index and, when it had to be written, what that took. */
+export interface OpenedIndex {
+  readonly index: CorpusIndex
+  readonly report: IndexReport | undefined
+}
+
+/**
+ * Opens the index, bringing it up to date first when it is not.
+ * @param rebuild makes everything anew, vectors included
+ * @throws ThukyError `corpus` for an unreadable folder, `index` when the folder cannot be written, `model` when it cannot be loaded
+ */
+export async function openUpToDateIndex(sources: IndexSources, rebuild = false): Promise<OpenedIndex> {
+  const state = await inspectIndex(sources)
+  if (state.staleness === undefined && !rebuild) {
+    const opened = await tryOpen(sources, state.manifest as IndexManifest)
+    if (opened !== undefined) return { index: opened, report: undefined }
+  }
+  const report = await withWriterLock(
+    sources.indexDir,
+    { onWait: (pid) => sources.onNote?.(`Waiting for process ${pid}, which is writing the index.`) },
+    () => update(sources, rebuild),
+  )
+  const manifest = await readManifest(sources.indexDir)
+  const index = manifest === undefined ? undefined : await tryOpen(sources, manifest)
+  if (index === undefined) {
+    throw new ThukyError('index', `The index in ${sources.indexDir} could not be read back after writing; check the disk, then run thuky index --rebuild.`)
+  }
+  return { index, report }
+}
+
+/** The index of a manifest, or undefined when its files are not what they should be. */
+async function tryOpen(sources: IndexSources, manifest: IndexManifest): Promise<CorpusIndex | undefined> {
+  try {
+    const stored = await readGeneration(sources.indexDir, manifest)
+    const learned = stored.documents.flatMap(({ document }) => definedAbbreviations(document.text))
+    return await assembleIndex(sources.indexDir, stored, {
+      embeddings: sources.embeddings,
+      abbreviations: [...sources.abbreviations, ...learned],
+    })
+  } catch {
+    return undefined
+  }
+}
+
+const REASONS: Record<Exclude<Staleness, undefined>, string> = {
+  missing: 'There is no index yet; making it.',
+  damaged: 'The index on disk is damaged; making it anew.',
+  'other model': 'The index was made with another model; making it anew.',
+  'other rules': 'The index was made with other rules; bringing it up to date.',
+  'other documents': 'The corpus has changed; bringing the index up to date.',
+}
+
+async function update(sources: IndexSources, rebuild: boolean): Promise<IndexReport | undefined> {
+  const state = await inspectIndex(sources)
+  if (state.staleness === undefined && !rebuild) return undefined
+  sources.onNote?.(state.staleness === undefined || rebuild ? 'Making the index anew.' : REASONS[state.staleness])
+  await mkdir(sources.indexDir, { recursive: true })
+  const previous = rebuild ? undefined : await usableGeneration(sources, state)
+  const unique = withoutDuplicateIds(state.listing.files)
+  const { documents, skipped } = await readDocuments(sources.corpusDir, unique.files, sources.rules)
+  const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
+  for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
+  if (documents.length === 0) sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt or .docx files there.`)
+  const recipe = {
+    model: state.fingerprint.sha256,
+    dimension: await sources.dimension(),
+    splitter: SPLITTER_VERSION,
+    terms: TERMS_VERSION,
+    rules: rulesHash(sources),
+  }
+  const before = previous?.manifest.recipe
+  return writeGeneration({
+    indexDir: sources.indexDir,
+    previous,
+    reuse: {
+      vectors: before?.model === recipe.model && before.dimension === recipe.dimension,
+      postings: before?.terms === recipe.terms && before.rules === recipe.rules,
+    },
+    manifest: { recipe, modelFiles: [...state.fingerprint.files], corpus: [...state.listing.files], skipped: allSkipped },
+    documents: documents.map(unlabelled),
+    abbreviations: new AbbreviationTable(sources.abbreviations),
+    embed: sources.embed,
+    onProgress: sources.onProgress,
+  })
+}
+
+/** The newest generation whose files are whole: its vectors need not be computed again. */
+async function usableGeneration(sources: IndexSources, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
+  for (const candidate of [manifest, await readManifest(sources.indexDir, 'manifest.previous.json')]) {
+    if (candidate === undefined || (await damagedFile(sources.indexDir, candidate)) !== undefined) continue
+    const stored = await readGeneration(sources.indexDir, candidate).catch(() => undefined)
+    if (stored !== undefined) return stored
+  }
+  return undefined
+}
+
+function unlabelled({ document, passages }: SplitDocument): UnlabelledDocument {
+  const headers = passages.map(({ section }) => passageHeader(document, section))
+  const key = createHash('sha256').update(JSON.stringify([document, passages, headers])).digest('hex')
+  return { key, document, passages }
+}
