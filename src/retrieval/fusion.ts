@@ -1,0 +1,67 @@
+// In: the scores of two legs for the same passages. Out: one score each. Pure arithmetic.
+
+/** Scores of one passage by leg; a leg that did not find it gives undefined. */
+export interface LegScores {
+  readonly dense: number | undefined
+  readonly lexical: number | undefined
+}
+
+/** How the legs are put together. */
+export type FusionMethod = 'min-max' | 'rrf' | 'dense' | 'lexical'
+
+/** Settings of the fusion. */
+export interface FusionOptions {
+  /** Default `min-max`: it beat rank fusion in 136 of 140 settings on Vietnamese data (ViRE, EACL 2026). */
+  readonly method: FusionMethod
+  /** Share of the dense leg, 0–1. Default 0.5. */
+  readonly alpha: number
+}
+
+/** Constant of reciprocal rank fusion (Cormack et al. 2009). */
+const RRF_K = 60
+
+/** A passage's scores in [0, 1] (for `rrf`: in (0, 1/30]) by leg and together. */
+export interface FusedScores {
+  readonly dense: number
+  readonly lexical: number
+  readonly fused: number
+}
+
+/** Fuses the legs over all candidates; the result is in the order of the input. */
+export function fuse(candidates: readonly LegScores[], { method, alpha }: FusionOptions): FusedScores[] {
+  const dense = minMax(candidates.map((candidate) => candidate.dense))
+  const lexical = minMax(candidates.map((candidate) => candidate.lexical))
+  const ranks = method === 'rrf' ? { dense: ranksOf(candidates.map((c) => c.dense)), lexical: ranksOf(candidates.map((c) => c.lexical)) } : undefined
+  return candidates.map((_, i) => {
+    const [d, l] = [dense[i] as number, lexical[i] as number]
+    const fused = {
+      'min-max': alpha * d + (1 - alpha) * l,
+      rrf: reciprocal(ranks?.dense[i]) + reciprocal(ranks?.lexical[i]),
+      dense: d,
+      lexical: l,
+    }[method]
+    return { dense: d, lexical: l, fused }
+  })
+}
+
+/** Scales to [0, 1]; a missing score counts as the lowest. All equal gives 1 for those present. */
+export function minMax(scores: readonly (number | undefined)[]): number[] {
+  const present = scores.filter((score) => score !== undefined)
+  const low = present.length < scores.length ? Math.min(...present, 0) : Math.min(...present)
+  const high = Math.max(...present)
+  return scores.map((score) => (score === undefined ? 0 : high > low ? (score - low) / (high - low) : 1))
+}
+
+function reciprocal(rank: number | undefined): number {
+  return rank === undefined ? 0 : 1 / (RRF_K + rank)
+}
+
+function ranksOf(scores: readonly (number | undefined)[]): (number | undefined)[] {
+  const order = scores.map((score, i) => ({ score, i })).filter(({ score }) => score !== undefined)
+  order.sort((a, b) => (b.score as number) - (a.score as number))
+  const ranks: (number | undefined)[] = scores.map(() => undefined)
+  order.forEach(({ i }, rank) => {
+    ranks[i] = rank + 1
+  })
+  return ranks
+}

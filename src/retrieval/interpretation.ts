@@ -1,0 +1,128 @@
+// In: a question and the conferences of the corpus. Out: which conferences, days and years it is about, by its own words.
+// What it names and the corpus lacks is said as such; it is never replaced by the nearest thing.
+import type { Conference } from '../indexing/conferences.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { type AnswerType, answerType } from '../language/answer-type.ts'
+import { foldAligned } from '../language/folding.ts'
+import { ordinalMentions } from '../language/ordinals.ts'
+import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
+
+/** A phrase of the question that names a conference or time the corpus does not have. */
+export interface UnmatchedPhrase {
+  readonly phrase: string
+  readonly kind: 'ordinal' | 'time'
+}
+
+/** How a question was understood. */
+export interface Interpretation {
+  readonly answerType: AnswerType
+  /** Conferences the answer has to come from; null when the question does not say. */
+  readonly conferenceIds: readonly string[] | null
+  /** ISO days of the period named, both included; null when none is. */
+  readonly from: string | null
+  readonly to: string | null
+  /** Years named in passing: what happened in them comes first, nothing is excluded. */
+  readonly years: readonly number[]
+  readonly unmatched: readonly UnmatchedPhrase[]
+}
+
+interface Scope {
+  readonly conferenceIds: ReadonlySet<string>
+  readonly phrase: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** Reads scope and answer type out of a question. */
+export function interpret(question: string, index: CorpusIndex): Interpretation {
+  const conferences = [...index.conferences.values()]
+  const times = timeExpressions(question)
+  const ordinals = ordinalScopes(question, conferences, index)
+  const dated = times.flatMap((time) => timeScope(time, question, conferences, index) ?? [])
+  const latest = latestScope(question, conferences)
+  const scopes = [...ordinals, ...dated, ...latest]
+  const unmatched = [...ordinals, ...dated]
+    .filter(({ conferenceIds }) => conferenceIds.size === 0)
+    .map(({ phrase }) => ({ phrase, kind: ordinals.some((o) => o.phrase === phrase) ? ('ordinal' as const) : ('time' as const) }))
+  const matched = scopes.filter(({ conferenceIds }) => conferenceIds.size > 0)
+  const periods = dated.filter(({ from }) => from !== undefined)
+  return {
+    answerType: answerType(question),
+    conferenceIds: matched.length === 0 ? null : combined(matched.map(({ conferenceIds }) => conferenceIds)),
+    from: periods.map(({ from }) => from as string).sort()[0] ?? null,
+    to: periods.map(({ to }) => to as string).sort().at(-1) ?? null,
+    years: times.filter(({ kind, role }) => kind === 'year' && role === 'event').map(({ from = '' }) => Number(from.slice(0, 4))),
+    unmatched,
+  }
+}
+
+/** What all phrases agree on; when they contradict each other (a comparison names several), what any of them names. */
+function combined(sets: readonly ReadonlySet<string>[]): string[] {
+  const [first = new Set<string>(), ...others] = sets
+  const common = [...first].filter((id) => others.every((set) => set.has(id)))
+  return common.length > 0 ? common : [...new Set(sets.flatMap((set) => [...set]))]
+}
+
+/** A number bound to a conference is binding, once the corpus counts its conferences at all. */
+function ordinalScopes(question: string, conferences: readonly Conference[], index: CorpusIndex): Scope[] {
+  if (conferences.every(({ ordinal }) => ordinal === null)) return []
+  return ordinalMentions(question)
+    .filter(({ noun }) => noun === 'conference')
+    .flatMap(({ value, start, end }) => {
+      const conferenceIds = new Set(conferences.filter(({ ordinal }) => ordinal === value).map(({ id }) => id))
+      if (conferenceIds.size === 0 && index.lexical.documentFrequency(`tord:conference:${value}`) > 0) return []
+      return [{ conferenceIds, phrase: question.slice(start, end) }]
+    })
+}
+
+const BOUND_TO_CONFERENCE =
+  /(?:hoi nghi|(?<![a-z])hn|conference)(?:\s+(?:cong an|toan quoc|so ket|tong ket|cong tac|cua|bo|trong|nganh|thuong nien|to chuc|dien ra|hop|truc tuyen|vao|lan|thu|\d+|in|held|of))*\s*$/
+
+/**
+ * Days, months and half-years are binding, and so is a year bound to the word conference. They hold for a conference whose
+ * dates or publication touch them and for documents that name them. A bare year binds nothing, unless the corpus knows
+ * nothing of it at all.
+ */
+function timeScope(time: TimeExpression, question: string, conferences: readonly Conference[], index: CorpusIndex): Scope | undefined {
+  if (time.role !== 'event' || time.kind === 'term' || conferences.every(({ from }) => from === null)) return undefined
+  const phrase = question.slice(time.start, time.end)
+  const touching = new Set(conferences.filter((conference) => touches(time, conference, index)).map(({ id }) => id))
+  const { from, to } = time
+  if (time.kind === 'year' && !BOUND_TO_CONFERENCE.test(foldAligned(question).slice(0, time.start).replace(/nam\s*$/, ''))) {
+    const known = touching.size > 0 || index.lexical.documentFrequency(`tyear:${from?.slice(0, 4)}`) > 0
+    return known ? undefined : { conferenceIds: touching, phrase }
+  }
+  if (touching.size === 0 && isNamedInText(time, index)) return undefined
+  return { conferenceIds: touching, phrase, from, to }
+}
+
+function touches(time: TimeExpression, conference: Conference, index: CorpusIndex): boolean {
+  if (conference.from === null || conference.to === null) return false
+  if (time.kind === 'month-day') {
+    const monthDay = `-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`
+    return conference.from.endsWith(monthDay) || conference.to.endsWith(monthDay)
+  }
+  const { from = '', to = '' } = time
+  if (time.kind === 'day' && conference.date !== null && conference.date.length < 10) {
+    return conference.documentIds.some((id) => index.documents.get(id)?.metadata.publishedAt?.startsWith(from) === true)
+  }
+  return conference.from <= to && conference.to >= from
+}
+
+function isNamedInText({ kind, from = '', month, day }: TimeExpression, index: CorpusIndex): boolean {
+  const token = { day: `day:${from}`, 'month-day': `md:${month}-${day}`, month: `month:${from.slice(0, 7)}`, half: `half:${from.slice(0, 7)}` }[
+    kind as string
+  ]
+  return token !== undefined && index.lexical.documentFrequency(`t${token}`) > 0
+}
+
+const LATEST = /(?<![\p{L}\p{N}])(?:moi nhat|gan (?:day|nhat)(?: nhat)?|vua (?:roi|qua)|moi day|latest|most recent)(?![\p{L}\p{N}])/u
+
+function latestScope(question: string, conferences: readonly Conference[]): Scope[] {
+  const folded = foldAligned(question)
+  const match = LATEST.exec(folded)
+  const dated = conferences.filter(({ from }) => from !== null)
+  if (match === null || dated.length === 0 || !/hoi nghi|(?<![a-z])hn(?![a-z])|conference|hop/.test(folded)) return []
+  const newest = dated.reduce((best, conference) => ((conference.to as string) > (best.to as string) ? conference : best))
+  return [{ conferenceIds: new Set([newest.id]), phrase: match[0] }]
+}

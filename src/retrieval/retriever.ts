@@ -1,0 +1,189 @@
+// In: a question, its filters and one generation of the index. Out: passages ranked by both legs, with the parts of their score
+// and the interpretation that led to them. Must not answer anything.
+import { type Document, type DocumentInterface } from '@langchain/core/documents'
+import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
+import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
+import type { Conference } from '../indexing/conferences.ts'
+import { firstDay, lastDay } from '../indexing/conferences.ts'
+import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
+import { canonicalText } from '../language/canonical.ts'
+import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
+import { withoutFrame } from '../language/question-frames.ts'
+import { fuse, type FusionOptions } from './fusion.ts'
+import { type Interpretation, interpret } from './interpretation.ts'
+
+/** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
+export interface RetrievalFilters {
+  readonly conferenceIds?: readonly string[] | undefined
+  readonly documentIds?: readonly string[] | undefined
+  /** ISO dates of any precision; a partial date stands for its whole period, touching counts. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which a year named in the question lifted it. */
+export interface ScoreParts {
+  readonly dense: number
+  readonly lexical: number
+  readonly scope: number
+}
+
+/** A passage found for a question. */
+export interface RetrievedPassage {
+  readonly passage: IndexedPassage
+  /** In [0, 1] for min-max fusion; comparable within one question only. */
+  readonly score: number
+  readonly parts: ScoreParts
+}
+
+/** What a search found and how the question was read. */
+export interface RetrievalResult {
+  readonly question: string
+  readonly interpretation: Interpretation
+  /** Best first. */
+  readonly passages: readonly RetrievedPassage[]
+  /** Vector of the question, L2-normalised. */
+  readonly vector: Float32Array
+  readonly timingsMs: { readonly embed: number; readonly retrieve: number }
+}
+
+/** Settings of a search. */
+export interface RetrievalOptions {
+  /** Passages to return. Default 10. */
+  readonly limit: number
+  readonly filters: RetrievalFilters
+  readonly fusion: FusionOptions
+  /** Candidates taken from each leg. Default 50. */
+  readonly candidateLimit: number
+}
+
+const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: { method: 'min-max', alpha: 0.5 }, candidateLimit: 50 }
+
+/** A year named in passing lifts what happened in it by this factor. */
+const YEAR_BOOST = 1.12
+/** Words under a picture repeat what the report says; they come after it. */
+const CAPTION_FACTOR = 0.8
+
+/** Finds passages. Also a LangChain retriever over the same search. */
+export class ConferenceRetriever extends BaseRetriever {
+  static override lc_name(): string {
+    return 'ConferenceRetriever'
+  }
+  override lc_namespace = ['thuky', 'retrieval']
+
+  constructor(
+    private readonly index: CorpusIndex,
+    private readonly embeddings: LocalEmbeddings,
+    private readonly defaults: Partial<RetrievalOptions> = {},
+    fields: BaseRetrieverInput = {},
+  ) {
+    super(fields)
+  }
+
+  /** Searches; the question may be in any spelling. */
+  async search(question: string, overrides: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
+    const options = { ...DEFAULTS, ...this.defaults, ...overrides }
+    const asked = canonicalText(question).trim()
+    const started = performance.now()
+    const { vectors: vector } = await this.embeddings.embedMatrix('query', [asked])
+    const embedded = performance.now()
+    const interpretation = interpret(asked, this.index)
+    const allowed = this.#allowedLabels(options.filters, interpretation)
+    const passages = this.#ranked(asked, vector, allowed, interpretation, options)
+    const timingsMs = { embed: embedded - started, retrieve: performance.now() - embedded }
+    return { question: asked, interpretation, passages, vector, timingsMs }
+  }
+
+  /** LangChain's interface: the passages as documents, with their scores in the metadata. */
+  override async _getRelevantDocuments(query: string): Promise<DocumentInterface[]> {
+    const { passages } = await this.search(query)
+    return passages.map(({ passage, score }) => {
+      const { id, text, metadata } = this.index.documentOf(passage)
+      const { start, end } = passage
+      return { pageContent: text.slice(start, end), metadata: { ...metadata, documentId: id, start, end, score } } satisfies Partial<Document> as Document
+    })
+  }
+
+  #ranked(
+    question: string,
+    vector: Float32Array,
+    allowed: ReadonlySet<number> | undefined,
+    interpretation: Interpretation,
+    { fusion, candidateLimit, limit }: RetrievalOptions,
+  ): RetrievedPassage[] {
+    const dense = this.#denseCandidates(vector, candidateLimit, allowed)
+    const terms = weightedTerms(termFrequencies(withoutFrame(question), this.index.abbreviations), questionWeights(question))
+    const lexical = new Map(
+      this.index.lexical
+        .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
+        .map(({ label, score }) => [label, score]),
+    )
+    const labels = [...new Set([...dense, ...lexical.keys()])]
+    const scores = labels.map((label) => ({ dense: this.#similarity(vector, label), lexical: lexical.get(label) }))
+    const fused = fuse(scores, fusion)
+    const ranked = labels.map((label, i) => {
+      const passage = this.index.passages.get(label) as IndexedPassage
+      const { dense: d, lexical: l, fused: together } = fused[i] as (typeof fused)[number]
+      const scope = this.#yearFactor(passage, interpretation)
+      const score = Math.min(1, together * scope * (passage.kind === 'caption' ? CAPTION_FACTOR : 1))
+      return { passage, score, parts: { dense: d, lexical: l, scope } }
+    })
+    return ranked.sort((a, b) => b.score - a.score || a.passage.label - b.passage.label).slice(0, limit)
+  }
+
+  /** Labels of passages near the question by themselves or by one of their sentences. */
+  #denseCandidates(vector: Float32Array, limit: number, allowed: ReadonlySet<number> | undefined): number[] {
+    const { passageVectors, sentenceVectors, passageOfSentence, passages } = this.index
+    const sentences = allowed === undefined ? undefined : new Set([...allowed].flatMap((label) => passages.get(label)?.sentences.map((s) => s.label) ?? []))
+    const byPassage = passageVectors.nearest(vector, limit, allowed).map(({ label }) => label)
+    const bySentence = sentenceVectors.nearest(vector, limit, sentences).map(({ label }) => passageOfSentence.get(label) as number)
+    return [...new Set([...byPassage, ...bySentence])]
+  }
+
+  /** Cosine of the question with the passage or its nearest sentence, whichever is nearer. */
+  #similarity(vector: Float32Array, label: number): number {
+    const own = this.index.passageVectors.matrix.similarity(vector, label) ?? -1
+    const sentences = this.index.passages.get(label)?.sentences ?? []
+    return sentences.reduce((best, sentence) => Math.max(best, this.index.sentenceVectors.matrix.similarity(vector, sentence.label) ?? -1), own)
+  }
+
+  #yearFactor(passage: IndexedPassage, { years }: Interpretation): number {
+    if (years.length === 0) return 1
+    const { from, to } = this.index.conferenceOf(this.index.documentOf(passage))
+    const inYear = years.some((year) => from !== null && to !== null && from <= `${year}-12-31` && to >= `${year}-01-01`)
+    return inYear ? YEAR_BOOST : 1
+  }
+
+  /** Passages that filters and interpretation allow; undefined when all are. */
+  #allowedLabels(filters: RetrievalFilters, { conferenceIds }: Interpretation): Set<number> | undefined {
+    const restricted = [filters.conferenceIds, filters.documentIds].some((ids) => (ids?.length ?? 0) > 0) || filters.from || filters.to
+    if (!restricted && conferenceIds === null) return undefined
+    const allowed = new Set<number>()
+    for (const passage of this.index.passages.values()) {
+      const document = this.index.documentOf(passage)
+      const conference = this.index.conferenceOf(document)
+      const inScope = conferenceIds === null || conferenceIds.includes(conference.id)
+      if (inScope && passesFilters(document.id, conference, filters)) allowed.add(passage.label)
+    }
+    return allowed
+  }
+}
+
+function passesFilters(documentId: string, conference: Conference, filters: RetrievalFilters): boolean {
+  const { conferenceIds = [], documentIds = [], from, to } = filters
+  if (conferenceIds.length > 0 && !conferenceIds.includes(conference.id)) return false
+  if (documentIds.length > 0 && !documentIds.includes(documentId)) return false
+  if (from === undefined && to === undefined) return true
+  if (conference.from === null || conference.to === null) return false
+  return (from === undefined || conference.to >= firstDay(from)) && (to === undefined || conference.from <= lastDay(to))
+}
+
+/** Terms with the weight of their family; terms of a family of weight 0 are left out. */
+function weightedTerms(frequencies: ReadonlyMap<string, number>, weights: FamilyWeights): Map<string, number> {
+  const weighted = new Map<string, number>()
+  for (const term of frequencies.keys()) {
+    const weight = weights[term[0] as TermFamily]
+    if (weight > 0) weighted.set(term, weight)
+  }
+  return weighted
+}
