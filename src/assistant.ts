@@ -1,0 +1,158 @@
+// In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
+import { randomUUID } from 'node:crypto'
+import type { Answer } from './answering/answer.ts'
+import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
+import type { Config } from './config.ts'
+import { loadCorpusRules } from './corpus/corpus-rules.ts'
+import { ThukyError } from './errors.ts'
+import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
+import { readEmbeddingProfile } from './inference/embedding-profile.ts'
+import { LocalEmbeddings } from './inference/local-embeddings.ts'
+import { modelFingerprint } from './inference/model-fingerprint.ts'
+import type { CorpusIndex } from './indexing/corpus-index.ts'
+import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
+import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
+import { abbreviationFileSchema } from './language/abbreviations.ts'
+import { canonicalText } from './language/canonical.ts'
+import { readDataFile } from './language/data-file.ts'
+import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
+
+/** A question as it is asked. */
+export interface AskRequest {
+  readonly question: string
+  readonly filters?: RetrievalFilters
+  /** Passages to return beside the answer, 1–20. Default 5. */
+  readonly topK?: number
+}
+
+/** An answer with all that led to it. */
+export interface AskResult {
+  readonly id: string
+  readonly answer: Answer
+  readonly retrieval: RetrievalResult
+  /** The first `topK` passages. */
+  readonly passages: RetrievalResult['passages']
+  readonly timingsMs: { readonly embed: number; readonly retrieve: number; readonly answer: number; readonly total: number }
+}
+
+/** What an assistant tells while it works. */
+export interface AssistantEvents {
+  /** One line for people about the index. */
+  readonly onNote?: (line: string) => void
+  readonly onProgress?: (progress: IndexProgress) => void
+}
+
+/** Passages the answer is chosen from; not bound by what the caller wants to see. */
+const ANSWER_PASSAGES = 10
+
+/** Makes an assistant; nothing is loaded before it is needed. */
+export function createAssistant(config: Config, events: AssistantEvents = {}): Assistant {
+  return new Assistant(config, events)
+}
+
+/** The product: index, retriever, answerer and model process of one corpus. */
+export class Assistant {
+  readonly #client: EmbeddingClient
+  readonly #embeddings: LocalEmbeddings
+  readonly #sources: IndexSources
+  #index: Promise<CorpusIndex> | undefined
+  #ready = false
+
+  /** @throws ThukyError `model` or `configuration` when the model folder or a data file is missing */
+  constructor(
+    readonly config: Config,
+    events: AssistantEvents,
+  ) {
+    const profile = readEmbeddingProfile(config.model, config.allowDownload)
+    this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
+    this.#embeddings = new LocalEmbeddings(this.#client)
+    this.#sources = {
+      corpusDir: config.corpusDir,
+      indexDir: config.indexDir,
+      rules: loadCorpusRules(),
+      abbreviations: readDataFile('abbreviations.json', abbreviationFileSchema).entries,
+      embeddings: this.#embeddings,
+      embed: async (texts) => (await this.#client.embed('passage', texts)).vectors,
+      dimension: async () => (await this.#client.start()).dimension,
+      fingerprint: (known) => modelFingerprint(profile, known),
+      ...events,
+    }
+  }
+
+  /** The model process; for health and tests. */
+  get model(): EmbeddingClient {
+    return this.#client
+  }
+
+  /** Starts the model and opens the index, bringing it up to date first. */
+  async open(): Promise<CorpusIndex> {
+    const model = this.#client.start()
+    model.catch(() => {})
+    const index = await this.index()
+    await model
+    this.#ready = true
+    return index
+  }
+
+  /** Whether model and index have been loaded by `open`. */
+  get isReady(): boolean {
+    return this.#ready
+  }
+
+  /** The index, opened once. A failure is not kept: the next call tries again. */
+  async index(): Promise<CorpusIndex> {
+    this.#index ??= openUpToDateIndex(this.#sources).then(({ index }) => index)
+    this.#index.catch(() => {
+      this.#index = undefined
+    })
+    return this.#index
+  }
+
+  /** Brings the index up to date and says what was done; undefined when nothing had changed. */
+  async updateIndex(rebuild = false): Promise<IndexReport | undefined> {
+    const { index, report } = await openUpToDateIndex(this.#sources, rebuild)
+    this.#index = Promise.resolve(index)
+    return report
+  }
+
+  /** Compares index, corpus and model without changing anything. */
+  inspect(): Promise<IndexState> {
+    return inspectIndex(this.#sources)
+  }
+
+  /** Embeds texts with the configured model. */
+  embed(kind: 'query' | 'passage', texts: readonly string[]): Promise<EmbeddedTexts> {
+    return this.#embeddings.embedMatrix(kind, texts)
+  }
+
+  /** Ranked passages for a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
+  async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
+    const index = await this.index()
+    checkFilters(options.filters ?? {}, index)
+    return new ConferenceRetriever(index, this.#embeddings).search(question, options)
+  }
+
+  /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
+  async ask({ question, filters = {}, topK = 5 }: AskRequest): Promise<AskResult> {
+    const started = performance.now()
+    const index = await this.index()
+    const retrieval = await this.search(canonicalText(question), { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    const retrieved = performance.now()
+    const answer = new ExtractiveAnswerer(index, { strictness: this.config.strictness }).answer(retrieval)
+    const ended = performance.now()
+    const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
+    return { id: randomUUID(), answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }
+  }
+
+  /** Ends the model process. */
+  async close(): Promise<void> {
+    await this.#client.close()
+  }
+}
+
+function checkFilters({ conferenceIds = [], documentIds = [] }: RetrievalFilters, index: CorpusIndex): void {
+  const unknown = (kind: string, field: string, id: string) =>
+    new ThukyError('invalid-request', `There is no ${kind} "${id}" in the corpus; GET /${kind}s lists them.`, { field, id })
+  for (const id of conferenceIds) if (!index.conferences.has(id)) throw unknown('conference', 'filters.conferenceIds', id)
+  for (const id of documentIds) if (!index.documents.has(id)) throw unknown('document', 'filters.documentIds', id)
+}
