@@ -1,0 +1,92 @@
+// In: results of the assistant. Out: the JSON bodies of the contract. The same for HTTP and for `--json` on the command line.
+import { basename } from 'node:path'
+import type { Citation } from '../answering/answer.ts'
+import type { AskResult } from '../assistant.ts'
+import type { SourceDocument } from '../corpus/source-document.ts'
+import type { Conference } from '../indexing/conferences.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { Interpretation } from '../retrieval/interpretation.ts'
+import type { RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
+import type { AskResponse, CitationBody, ConferenceBody, DocumentBody, FullDocumentBody, PassageBody, SearchResponse } from './schemas.ts'
+
+const rounded = (value: number, digits = 4) => Number(value.toFixed(digits))
+const milliseconds = (value: number) => rounded(value, 1)
+
+export function conferenceBody({ id, name, ordinal, date, documentIds }: Conference): ConferenceBody {
+  return { id, name, ordinal, date, documents: documentIds.length }
+}
+
+export function documentBody({ id, sha256, metadata }: SourceDocument): DocumentBody {
+  const { title, publisher, publishedAt, url } = metadata
+  return { id, title, publisher, publishedAt, url, sha256 }
+}
+
+export function fullDocumentBody(document: SourceDocument, conference: Conference): FullDocumentBody {
+  const { text, metadata, provenance } = document
+  return { ...documentBody(document), conference: conferenceBody(conference), text, metadata, provenance: { ...provenance } as Record<string, string> }
+}
+
+function citationBody({ marker, conference, document, quote, start, end, score }: Citation): CitationBody {
+  return { marker, conference: conferenceBody(conference), document: documentBody(document), quote, start, end, score: rounded(score) }
+}
+
+function passageBody({ passage, score, parts }: RetrievedPassage, index: CorpusIndex): PassageBody {
+  const document = index.documentOf(passage)
+  const { start, end } = passage
+  return {
+    conference: conferenceBody(index.conferenceOf(document)),
+    document: documentBody(document),
+    text: document.text.slice(start, end),
+    start,
+    end,
+    score: rounded(score),
+    parts: { dense: rounded(parts.dense), lexical: rounded(parts.lexical), scope: rounded(parts.scope) },
+  }
+}
+
+function interpretationBody({ conferenceIds, from, to, answerType }: Interpretation): AskResponse['interpretation'] {
+  return { conferenceIds: [...(conferenceIds ?? [])], from, to, answerType }
+}
+
+/** Facts about the run that the result itself does not hold. */
+export interface AskContext {
+  readonly index: CorpusIndex
+  /** Folder or hub id of the embedding model; only its name is shown. */
+  readonly model: string
+  readonly conversationId: string | null
+}
+
+export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResult, { index, model, conversationId }: AskContext): AskResponse {
+  const { embed, retrieve, answer: answering, total } = timingsMs
+  return {
+    id,
+    conversationId,
+    question: retrieval.question,
+    standaloneQuestion: retrieval.question,
+    answerable: answer.answerable,
+    answer: answer.text,
+    refusal:
+      answer.refusal === null
+        ? null
+        : {
+            reason: answer.refusal.reason,
+            searched: answer.refusal.searched.map(conferenceBody),
+            nearest: answer.refusal.nearest.map(citationBody),
+          },
+    interpretation: interpretationBody(retrieval.interpretation),
+    citations: answer.citations.map(citationBody),
+    passages: passages.map((passage) => passageBody(passage, index)),
+    models: { embedding: basename(model), generator: 'extractive' },
+    timingsMs: { embed: milliseconds(embed), retrieve: milliseconds(retrieve), answer: milliseconds(answering), total: milliseconds(total) },
+  }
+}
+
+export function searchBody({ question, interpretation, passages, timingsMs }: RetrievalResult, index: CorpusIndex): SearchResponse {
+  const { embed, retrieve } = timingsMs
+  return {
+    question,
+    interpretation: interpretationBody(interpretation),
+    passages: passages.map((passage) => passageBody(passage, index)),
+    timingsMs: { embed: milliseconds(embed), retrieve: milliseconds(retrieve), total: milliseconds(embed + retrieve) },
+  }
+}

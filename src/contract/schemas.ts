@@ -1,0 +1,180 @@
+// In: nothing. Out: the JSON shapes of the HTTP contract as zod schemas; the OpenAPI document is generated from them.
+import { z } from '@hono/zod-openapi'
+import { canonicalText } from '../language/canonical.ts'
+import { MAX_QUESTION_LENGTH } from '../language/question-length.ts'
+
+const isoDate = z
+  .string()
+  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { error: 'has to be a date such as 2021-12-31, 2021-12 or 2021' })
+
+export const filtersSchema = z
+  .strictObject({
+    conferenceIds: z.array(z.string()).max(1000).optional(),
+    documentIds: z.array(z.string()).max(1000).optional(),
+    from: isoDate.optional(),
+    to: isoDate.optional(),
+  })
+  .openapi('Filters', { description: 'What may be searched. A partial date stands for its whole period; touching counts.' })
+
+const question = z
+  .string({ error: 'has to be a string' })
+  .transform((text) => canonicalText(text).trim())
+  .refine((text) => text.length > 0, { error: 'is empty; ask something' })
+  .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: `is longer than ${MAX_QUESTION_LENGTH} characters; shorten it` })
+  .openapi({ type: 'string', minLength: 1, maxLength: MAX_QUESTION_LENGTH, example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?' })
+
+const historySchema = z
+  .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string() }))
+  .max(50)
+  .refine((turns) => turns.reduce((length, { content }) => length + content.length, 0) <= 20_000, {
+    error: 'is longer than 20000 characters together; leave out the oldest turns',
+  })
+
+export const askRequestSchema = z
+  .strictObject({
+    question,
+    conversationId: z.string().optional(),
+    history: historySchema.optional(),
+    filters: filtersSchema.optional(),
+    topK: z.int().min(1).max(20).default(5),
+    stream: z.boolean().default(false),
+  })
+  .openapi('AskRequest')
+
+export const searchRequestSchema = z
+  .strictObject({ question, filters: filtersSchema.optional(), topK: z.int().min(1).max(100).default(10) })
+  .openapi('SearchRequest')
+
+export const conferenceSchema = z
+  .object({ id: z.string(), name: z.string(), ordinal: z.int().nullable(), date: z.string().nullable(), documents: z.int() })
+  .openapi('Conference')
+
+export const documentSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    publisher: z.string().nullable(),
+    publishedAt: z.string().nullable(),
+    url: z.string().nullable(),
+    sha256: z.string().openapi({ description: 'SHA-256 of the text in UTF-8' }),
+  })
+  .openapi('Document')
+
+export const citationSchema = z
+  .object({
+    marker: z.int().min(1),
+    conference: conferenceSchema,
+    document: documentSchema,
+    quote: z.string(),
+    start: z.int().min(0),
+    end: z.int().min(0),
+    score: z.number(),
+  })
+  .openapi('Citation', { description: 'quote === text.slice(start, end) of the document' })
+
+export const passageSchema = z
+  .object({
+    conference: conferenceSchema,
+    document: documentSchema,
+    text: z.string(),
+    start: z.int().min(0),
+    end: z.int().min(0),
+    score: z.number(),
+    parts: z.object({ dense: z.number(), lexical: z.number(), scope: z.number() }),
+  })
+  .openapi('Passage')
+
+export const interpretationSchema = z
+  .object({
+    conferenceIds: z.array(z.string()),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    answerType: z.string(),
+  })
+  .openapi('Interpretation')
+
+const refusalSchema = z
+  .object({
+    reason: z.enum(['unknown-conference', 'not-stated', 'false-premise', 'out-of-corpus', 'ambiguous']),
+    searched: z.array(conferenceSchema),
+    nearest: z.array(citationSchema).max(3),
+  })
+  .openapi('Refusal')
+
+export const askResponseSchema = z
+  .object({
+    id: z.string(),
+    conversationId: z.string().nullable(),
+    question: z.string(),
+    standaloneQuestion: z.string(),
+    answerable: z.boolean(),
+    answer: z.string(),
+    refusal: refusalSchema.nullable(),
+    interpretation: interpretationSchema,
+    citations: z.array(citationSchema),
+    passages: z.array(passageSchema),
+    models: z.object({ embedding: z.string(), generator: z.string() }),
+    timingsMs: z.object({ embed: z.number(), retrieve: z.number(), answer: z.number(), total: z.number() }),
+  })
+  .openapi('AskResponse')
+
+export const searchResponseSchema = z
+  .object({
+    question: z.string(),
+    interpretation: interpretationSchema,
+    passages: z.array(passageSchema),
+    timingsMs: z.object({ embed: z.number(), retrieve: z.number(), total: z.number() }),
+  })
+  .openapi('SearchResponse')
+
+export const documentWithConferenceSchema = documentSchema.extend({ conference: conferenceSchema }).openapi('DocumentWithConference')
+
+const metadataSchema = z.object({
+  title: z.string(),
+  conference: z.string(),
+  conferenceName: z.string(),
+  ordinal: z.int().nullable(),
+  date: z.string().nullable(),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  publisher: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  url: z.string().nullable(),
+})
+
+export const fullDocumentSchema = documentWithConferenceSchema
+  .extend({
+    text: z.string().openapi({ description: 'All offsets count in it, in UTF-16 units' }),
+    metadata: metadataSchema,
+    provenance: z.record(z.string(), z.string()).openapi({ description: 'Where each value came from: front matter, text, file name or first words' }),
+  })
+  .openapi('FullDocument')
+
+export const corpusSchema = z
+  .object({
+    documents: z.int(),
+    conferences: z.int(),
+    passages: z.int(),
+    generation: z.int(),
+    skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+  })
+  .openapi('Corpus')
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457' })
+
+export type AskResponse = z.output<typeof askResponseSchema>
+export type SearchResponse = z.output<typeof searchResponseSchema>
+export type ConferenceBody = z.output<typeof conferenceSchema>
+export type DocumentBody = z.output<typeof documentSchema>
+export type CitationBody = z.output<typeof citationSchema>
+export type PassageBody = z.output<typeof passageSchema>
+export type FullDocumentBody = z.output<typeof fullDocumentSchema>

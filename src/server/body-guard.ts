@@ -1,0 +1,22 @@
+// In: a request with a body. Out: the request, or a problem: no length, too long, not JSON. Looks at headers only.
+import type { MiddlewareHandler } from 'hono'
+import { problem } from './problem.ts'
+
+/** Longest JSON body in bytes. */
+export const MAX_BODY_BYTES = 256 * 1024
+
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
+
+/** Refuses bodies the routes could not use before they are read: 411, 413, 415, and 400 for a length that is no number. */
+export function bodyGuard(): MiddlewareHandler {
+  return async (c, next) => {
+    if (!WITH_BODY.has(c.req.method)) return next()
+    const length = c.req.header('content-length')
+    if (length === undefined) return problem(c, 411, 'The request has no Content-Length; send the body with its length.')
+    if (!/^\d+$/.test(length)) return problem(c, 400, 'The Content-Length is no number; send the length of the body in bytes.')
+    if (Number(length) > MAX_BODY_BYTES) return problem(c, 413, `The body is longer than ${MAX_BODY_BYTES} bytes; shorten it.`)
+    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+    if (type !== 'application/json') return problem(c, 415, 'The body has to be JSON; send it with Content-Type: application/json.')
+    return next()
+  }
+}

@@ -1,0 +1,40 @@
+// In: schemas. Out: the parts of a route's description that all routes share.
+import type { z } from '@hono/zod-openapi'
+import { problemSchema } from '../../contract/schemas.ts'
+
+const WORDS = {
+  400: 'The body or query is not as it should be',
+  404: 'No such id',
+  411: 'No Content-Length',
+  413: 'The body is too long',
+  415: 'The body is not JSON',
+  422: 'A filter names an id that does not exist',
+  503: 'Loading, draining or overloaded; see Retry-After',
+} as const
+
+/** A required JSON body. */
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { body: { content: { 'application/json': { schema } }, required: true } } as const
+}
+
+/** A 200 response with JSON. */
+export function ok<S extends z.ZodType>(schema: S, description: string) {
+  return { 200: { content: { 'application/json': { schema } }, description } } as const
+}
+
+const problemContent = { 'application/problem+json': { schema: problemSchema } }
+
+/** A problem response. Its content is in the document but not in the type: problems are thrown, no route returns one. */
+interface ProblemResponse {
+  readonly description: string
+}
+
+/** Problem responses of the given statuses. */
+export function problems<S extends keyof typeof WORDS>(...statuses: readonly S[]): Record<S, ProblemResponse> {
+  const responses: Partial<Record<S, ProblemResponse>> = {}
+  for (const status of statuses) {
+    const response = { description: WORDS[status], content: problemContent }
+    responses[status] = response
+  }
+  return responses as Record<S, ProblemResponse>
+}
