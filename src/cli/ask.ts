@@ -1,0 +1,52 @@
+// thuky ask: one answer with its sources. Exit status 3 when the corpus does not answer the question.
+import pc from 'picocolors'
+import { createAssistant } from '../assistant.ts'
+import { askBody } from '../contract/present.ts'
+import type { AskResponse, CitationBody } from '../contract/schemas.ts'
+import type { CommandContext } from './command-context.ts'
+import { checkedQuestion } from './question-argument.ts'
+import { terminalEvents } from './terminal.ts'
+
+/** Options of the command. */
+export interface AskOptions {
+  readonly json?: boolean
+  readonly conference?: readonly string[]
+  readonly topK: number
+}
+
+const NOT_ANSWERABLE = 3
+
+/** Runs the command. */
+export async function ask({ config, verbose, startedAt }: CommandContext, argument: string, options: AskOptions): Promise<number> {
+  const question = checkedQuestion(argument)
+  const assistant = createAssistant(config, terminalEvents())
+  try {
+    const loading = performance.now()
+    const index = await assistant.open()
+    const loaded = performance.now()
+    const filters = { conferenceIds: options.conference ?? [] }
+    const body = askBody(await assistant.ask({ question, filters, topK: options.topK }), { index, model: config.model, conversationId: null })
+    process.stdout.write(options.json === true ? `${JSON.stringify(body, null, 2)}\n` : answerText(body, config.language))
+    if (verbose) {
+      const steps = { start: loading - startedAt, 'model and index': loaded - loading, ...body.timingsMs, all: performance.now() - startedAt }
+      const words = Object.entries(steps).map(([step, ms]) => `${step} ${ms.toFixed(0)} ms`)
+      process.stderr.write(`${pc.dim(words.join(' · '))}\n`)
+    }
+    return body.answerable ? 0 : NOT_ANSWERABLE
+  } finally {
+    await assistant.close()
+  }
+}
+
+function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {
+  const heading = refusal === null ? (language === 'vi' ? 'Nguồn' : 'Sources') : language === 'vi' ? 'Gần nhất' : 'Nearest'
+  const shown = refusal?.nearest ?? citations
+  const sources = shown.map((citation) => sourceText(citation, refusal !== null))
+  return `${answer}\n${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
+}
+
+function sourceText({ marker, conference, document, quote }: CitationBody, withQuote: boolean): string {
+  const facts = [conference.name, conference.date, document.publisher, document.publishedAt, document.url].filter((fact) => fact !== null)
+  const number = withQuote ? '-' : `[${marker}]`
+  return `${number} ${facts.join(' · ')} ${pc.dim(`(${document.id})`)}${withQuote ? `\n  “${quote.replace(/\s+/g, ' ')}”` : ''}`
+}

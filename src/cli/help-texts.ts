@@ -1,0 +1,76 @@
+// In: a locale. Out: the texts of the command line in Vietnamese or English.
+
+/** Texts of the help and of usage errors. */
+export interface HelpTexts {
+  readonly program: string
+  readonly corpus: string
+  readonly index: string
+  readonly verbose: string
+  readonly seeHelp: string
+  readonly ask: string
+  readonly json: string
+  readonly conference: string
+  readonly topK: (most: number) => string
+  readonly search: string
+  readonly explain: string
+  readonly indexCommand: string
+  readonly rebuild: string
+  readonly watch: string
+  readonly serve: string
+  readonly host: string
+  readonly port: string
+  readonly doctor: string
+  readonly wholeNumber: (least: number, most: number) => string
+  readonly unexpected: (cause: string) => string
+}
+
+const ENGLISH: HelpTexts = {
+  program: 'Questions in Vietnamese over reports of conferences, answered with verbatim quotations and their sources.',
+  corpus: 'folder of documents (default: corpus)',
+  index: 'folder of the built index (default: index beside the corpus)',
+  verbose: 'show where the time went, and stacks of errors',
+  seeHelp: '(thuky --help shows what is possible)',
+  ask: 'answer one question with its sources',
+  json: 'print JSON and nothing else',
+  conference: 'search only this conference (repeatable)',
+  topK: (most) => `passages to return, 1 to ${most}`,
+  search: 'rank passages for a question, without answering it',
+  explain: 'show the parts of every score',
+  indexCommand: 'bring the index up to date with the corpus',
+  rebuild: 'make everything anew',
+  watch: 'stay and follow changes of the corpus',
+  serve: 'answer over HTTP',
+  host: 'address to listen on (default: 127.0.0.1)',
+  port: 'port to listen on (default: 8080)',
+  doctor: 'say what is wrong with model, index and corpus, and how to mend it',
+  wholeNumber: (least, most) => `It has to be a whole number from ${least} to ${most}.`,
+  unexpected: (cause) => `something unexpected happened (${cause}); run it again with --verbose and report what it prints.`,
+}
+
+const VIETNAMESE: HelpTexts = {
+  program: 'Hỏi bằng tiếng Việt trên kho báo cáo hội nghị; trả lời bằng trích dẫn nguyên văn kèm nguồn.',
+  corpus: 'thư mục tài liệu (mặc định: corpus)',
+  index: 'thư mục chỉ mục (mặc định: index, cạnh thư mục tài liệu)',
+  verbose: 'cho biết thời gian từng bước và chi tiết lỗi',
+  seeHelp: '(thuky --help liệt kê các lệnh)',
+  ask: 'trả lời một câu hỏi, kèm nguồn',
+  json: 'chỉ in JSON',
+  conference: 'chỉ tìm trong hội nghị này (dùng được nhiều lần)',
+  topK: (most) => `số đoạn trả về, từ 1 đến ${most}`,
+  search: 'xếp hạng các đoạn cho một câu hỏi, không trả lời',
+  explain: 'cho biết từng phần của điểm số',
+  indexCommand: 'cập nhật chỉ mục theo kho tài liệu',
+  rebuild: 'làm lại toàn bộ',
+  watch: 'tiếp tục theo dõi thay đổi trong kho tài liệu',
+  serve: 'trả lời qua HTTP',
+  host: 'địa chỉ lắng nghe (mặc định: 127.0.0.1)',
+  port: 'cổng lắng nghe (mặc định: 8080)',
+  doctor: 'kiểm tra mô hình, chỉ mục, kho tài liệu và chỉ cách sửa',
+  wholeNumber: (least, most) => `Phải là số nguyên từ ${least} đến ${most}.`,
+  unexpected: (cause) => `có lỗi ngoài dự kiến (${cause}); hãy chạy lại với --verbose và báo lại kết quả.`,
+}
+
+/** Texts for a locale such as `vi`, `vi_VN.UTF-8` or `en_US.UTF-8`; English for all others. */
+export function helpTexts(locale: string): HelpTexts {
+  return /^vi/i.test(locale) ? VIETNAMESE : ENGLISH
+}

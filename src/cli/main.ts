@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+// The command line. In: arguments. Out: one command run, its exit status: 0 done, 1 failed, 2 wrong usage, 3 not answerable.
+// Commands are loaded when they are called, so that help and mistakes cost nothing.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { messageOf, ThukyError } from '../errors.ts'
+import { packageRoot } from '../package-root.ts'
+import { loadConfig, type Config } from '../config.ts'
+import type { CommandContext } from './command-context.ts'
+import { helpTexts } from './help-texts.ts'
+
+interface GlobalOptions {
+  readonly corpus?: string
+  readonly index?: string
+  readonly verbose?: boolean
+}
+
+type Run<Options> = (context: CommandContext, argument: string, options: Options) => Promise<number>
+
+const startedAt = performance.now()
+const version = (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version
+const texts = helpTexts(process.env['THUKY_LANG'] || process.env['LANG'] || '')
+
+function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value)
+    if (!Number.isInteger(number) || number < least || number > most) throw new InvalidArgumentError(texts.wholeNumber(least, most))
+    return number
+  }
+}
+
+const collect = (value: string, values: string[] = []) => [...values, value]
+
+/** Wraps a command: configuration from flags and environment, its return value as exit status. */
+function action<Options>(load: () => Promise<Run<Options>>) {
+  return async (...received: unknown[]) => {
+    const command = received.at(-1) as Command
+    const argument = typeof received[0] === 'string' ? received[0] : Array.isArray(received[0]) ? received[0].join(' ') : ''
+    const options = command.optsWithGlobals<GlobalOptions & { host?: string; port?: string }>()
+    const config: Config = loadConfig(options)
+    const run = await load()
+    process.exitCode = await run({ config, version, verbose: options.verbose === true, startedAt }, argument, options as Options)
+  }
+}
+
+const program = new Command('thuky')
+  .description(texts.program)
+  .version(version)
+  .option('--corpus <dir>', texts.corpus)
+  .option('--index <dir>', texts.index)
+  .option('--verbose', texts.verbose)
+  .exitOverride()
+  .showHelpAfterError(texts.seeHelp)
+  .configureHelp({ showGlobalOptions: true })
+
+program
+  .command('ask <question...>')
+  .description(texts.ask)
+  .option('--json', texts.json)
+  .option('--conference <id>', texts.conference, collect)
+  .option('--top-k <n>', texts.topK(20), wholeNumber(1, 20), 5)
+  .action(action(async () => (await import('./ask.ts')).ask))
+program
+  .command('search <question...>')
+  .description(texts.search)
+  .option('--json', texts.json)
+  .option('--explain', texts.explain)
+  .option('--conference <id>', texts.conference, collect)
+  .option('--top-k <n>', texts.topK(100), wholeNumber(1, 100), 10)
+  .action(action(async () => (await import('./search.ts')).search))
+program
+  .command('index')
+  .description(texts.indexCommand)
+  .option('--rebuild', texts.rebuild)
+  .option('--watch', texts.watch)
+  .action(action(async () => (await import('./index-corpus.ts')).indexCorpus))
+program
+  .command('serve')
+  .description(texts.serve)
+  .option('--host <host>', texts.host)
+  .option('--port <port>', texts.port)
+  .action(action(async () => (await import('./serve.ts')).serve))
+program
+  .command('doctor')
+  .description(texts.doctor)
+  .option('--json', texts.json)
+  .action(action(async () => (await import('./doctor.ts')).doctor))
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const verbose = process.argv.includes('--verbose')
+  const words = error instanceof ThukyError ? error.message : texts.unexpected(messageOf(error))
+  process.stderr.write(`thuky: ${words}\n${verbose && error instanceof Error ? `${error.stack}\n` : ''}`)
+  return error instanceof ThukyError && error.kind === 'usage' ? 2 : 1
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = failed(error)
+}
