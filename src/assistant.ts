@@ -12,9 +12,8 @@ import { modelFingerprint } from './inference/model-fingerprint.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
 import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
 import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
-import { abbreviationFileSchema } from './language/abbreviations.ts'
 import { canonicalText } from './language/canonical.ts'
-import { readDataFile } from './language/data-file.ts'
+import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
 
 /** A question as it is asked. */
@@ -43,7 +42,7 @@ export interface AssistantEvents {
 }
 
 /** Passages the answer is chosen from; not bound by what the caller wants to see. */
-const ANSWER_PASSAGES = 10
+const ANSWER_PASSAGES = 24
 
 /** Makes an assistant; nothing is loaded before it is needed. */
 export function createAssistant(config: Config, events: AssistantEvents = {}): Assistant {
@@ -54,6 +53,7 @@ export function createAssistant(config: Config, events: AssistantEvents = {}): A
 export class Assistant {
   readonly #client: EmbeddingClient
   readonly #embeddings: LocalEmbeddings
+  readonly #knowledge: LanguageKnowledge
   readonly #sources: IndexSources
   #index: Promise<CorpusIndex> | undefined
   #ready = false
@@ -66,11 +66,12 @@ export class Assistant {
     const profile = readEmbeddingProfile(config.model, config.allowDownload)
     this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
     this.#embeddings = new LocalEmbeddings(this.#client)
+    this.#knowledge = loadLanguageKnowledge()
     this.#sources = {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,
       rules: loadCorpusRules(),
-      abbreviations: readDataFile('abbreviations.json', abbreviationFileSchema).entries,
+      abbreviations: this.#knowledge.abbreviations,
       embeddings: this.#embeddings,
       embed: async (texts) => (await this.#client.embed('passage', texts)).vectors,
       dimension: async () => (await this.#client.start()).dimension,
@@ -129,7 +130,7 @@ export class Assistant {
   async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
     const index = await this.index()
     checkFilters(options.filters ?? {}, index)
-    return new ConferenceRetriever(index, this.#embeddings).search(question, options)
+    return new ConferenceRetriever(index, this.#embeddings, this.#knowledge).search(question, options)
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
@@ -138,7 +139,7 @@ export class Assistant {
     const index = await this.index()
     const retrieval = await this.search(canonicalText(question), { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
     const retrieved = performance.now()
-    const answer = new ExtractiveAnswerer(index, { strictness: this.config.strictness }).answer(retrieval)
+    const answer = new ExtractiveAnswerer(index, this.#knowledge, { strictness: this.config.strictness }).answer(retrieval)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
     return { id: randomUUID(), answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }

@@ -2,10 +2,12 @@
 // Every word outside a quotation comes from a template or from metadata.
 import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
-import { isEnglish } from '../language/answer-type.ts'
+import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { Answer, Citation, RefusalReason } from './answer.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
+import { refusalReason } from './refusal-gates.ts'
+import { SentenceTerms } from './sentence-terms.ts'
 import { provenSentence, refusalText } from './wording.ts'
 
 /** Settings of the answerer. */
@@ -14,60 +16,58 @@ export interface ExtractiveOptions {
   readonly strictness: number
 }
 
-/** Share of the question's weighted words the best passage must have, at strictness 0.5; half and twice at 0 and 1. */
-const MIN_COVERAGE = 0.34
-/** The same for English questions, whose words are not those of the documents. */
-const MIN_ENGLISH_COVERAGE = 0.05
-/** A second sentence is added when it is nearly as good as the first. */
+/** A second sentence is added when it is nearly as good as the first and both together stay short. */
 const SECOND_SENTENCE_RATIO = 0.95
+const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
 const MIN_QUOTE_LENGTH = 12
+/** Most conferences put side by side. */
+const MAX_COMPARED = 4
 
 /** Answers with sentences of the documents, without any language model. */
 export class ExtractiveAnswerer {
+  readonly #terms: SentenceTerms
+
   constructor(
     private readonly index: CorpusIndex,
+    private readonly knowledge: LanguageKnowledge,
     private readonly options: ExtractiveOptions = { strictness: 0.5 },
-  ) {}
+  ) {
+    this.#terms = new SentenceTerms(index)
+  }
 
   /** The answer to a question that has been searched for. */
   answer(result: RetrievalResult): Answer {
-    const { unmatched } = result.interpretation
-    const sentences = candidateSentences(result, this.index).filter(({ start, end }) => end - start >= MIN_QUOTE_LENGTH)
-    if (unmatched.length > 0) return this.#refuse('unknown-conference', result, sentences)
-    const best = sentences[0]
-    if (best === undefined || this.#isUnsupported(result, sentences)) return this.#refuse('out-of-corpus', result, sentences)
+    const { index, knowledge } = this
+    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }).filter(({ start, end }) => end - start >= MIN_QUOTE_LENGTH)
+    const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })
+    if (reason !== undefined) return this.#refuse(reason, result, sentences)
     const citations = this.#chosen(result, sentences).map((sentence, i) => this.#citation(sentence, i + 1))
-    const language = isEnglish(result.question) ? 'en' : 'vi'
-    const text = citations.map((citation) => provenSentence(citation, language)).join('\n')
+    const text = citations.map((citation) => provenSentence(citation, result.understood.language)).join('\n')
     return { answerable: true, text, citations, refusal: null }
   }
 
-  #isUnsupported({ question }: RetrievalResult, sentences: readonly CandidateSentence[]): boolean {
-    const coverage = Math.max(...sentences.map(({ features }) => features.passageCoverage))
-    const least = isEnglish(question) ? MIN_ENGLISH_COVERAGE : MIN_COVERAGE
-    return coverage < least * 4 ** (this.options.strictness - 0.5)
-  }
-
   /** One sentence; one of each conference when several are compared; a second when it is nearly as good. */
-  #chosen({ interpretation }: RetrievalResult, sentences: readonly CandidateSentence[]): CandidateSentence[] {
+  #chosen({ understood: { interpretation } }: RetrievalResult, sentences: readonly CandidateSentence[]): CandidateSentence[] {
     const best = sentences[0] as CandidateSentence
-    if (interpretation.answerType === 'comparison' && (interpretation.conferenceIds?.length ?? 0) > 1) {
+    if ((interpretation.conferenceIds?.length ?? 0) > 1) {
       const firstOf = new Map<string, CandidateSentence>()
       for (const sentence of sentences) {
         const id = this.#conference(sentence).id
         if (!firstOf.has(id)) firstOf.set(id, sentence)
       }
-      return [...firstOf.values()].slice(0, 4)
+      return [...firstOf.values()].slice(0, MAX_COMPARED)
     }
     const second = sentences[1]
-    return second !== undefined && second.score >= best.score * SECOND_SENTENCE_RATIO ? [best, second] : [best]
+    const near = second !== undefined && second.score >= best.score * SECOND_SENTENCE_RATIO
+    return near && best.text.length + second.text.length <= MAX_QUOTED_LENGTH ? [best, second] : [best]
   }
 
-  #refuse(reason: RefusalReason, { question, interpretation }: RetrievalResult, sentences: readonly CandidateSentence[]): Answer {
-    const { conferenceIds, unmatched } = interpretation
-    const searched = [...this.index.conferences.values()].filter(({ id }) => conferenceIds === null || unmatched.length > 0 || conferenceIds.includes(id))
-    const text = refusalText({ reason, phrases: unmatched.map(({ phrase }) => phrase), searched }, isEnglish(question) ? 'en' : 'vi')
+  #refuse(reason: RefusalReason, { understood }: RetrievalResult, sentences: readonly CandidateSentence[]): Answer {
+    const { conferenceIds, unmatched } = understood.interpretation
+    const everywhere = conferenceIds === null || unmatched.length > 0
+    const searched = [...this.index.conferences.values()].filter(({ id }) => everywhere || conferenceIds.includes(id))
+    const text = refusalText({ reason, phrases: unmatched.map(({ phrase }) => phrase), searched }, understood.language)
     const nearest = sentences.slice(0, 3).map((sentence, i) => this.#citation(sentence, i + 1))
     return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }
   }

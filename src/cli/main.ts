@@ -30,6 +30,9 @@ function wholeNumber(least: number, most: number): (value: string) => number {
   }
 }
 
+/** A message of the argument parser as one sentence. */
+const sentence = (message: string) => message.replace(/^error: /, '').trim().replace(/\s*\n\s*/g, ' ')
+
 const collect = (value: string, values: string[] = []) => [...values, value]
 
 /** Wraps a command: configuration from flags and environment, its return value as exit status. */
@@ -51,7 +54,7 @@ const program = new Command('thuky')
   .option('--index <dir>', texts.index)
   .option('--verbose', texts.verbose)
   .exitOverride()
-  .showHelpAfterError(texts.seeHelp)
+  .configureOutput({ outputError: (message, write) => write(`thuky: ${sentence(message)} ${texts.seeHelp}\n`) })
   .configureHelp({ showGlobalOptions: true })
 
 program
@@ -79,7 +82,7 @@ program
   .command('serve')
   .description(texts.serve)
   .option('--host <host>', texts.host)
-  .option('--port <port>', texts.port)
+  .option('--port <port>', texts.port, (value) => String(wholeNumber(0, 65535)(value)))
   .action(action(async () => (await import('./serve.ts')).serve))
 program
   .command('doctor')
@@ -94,6 +97,11 @@ function failed(error: unknown): number {
   process.stderr.write(`thuky: ${words}\n${verbose && error instanceof Error ? `${error.stack}\n` : ''}`)
   return error instanceof ThukyError && error.kind === 'usage' ? 2 : 1
 }
+
+/** Whoever reads the output may have seen enough (`thuky search … | head`). */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(failed(error))
+})
 
 try {
   await program.parseAsync()

@@ -9,7 +9,8 @@ export async function serve({ config, version }: CommandContext): Promise<number
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   try {
-    await Promise.race([server.ready, stopped])
+    const stoppedEarly = await Promise.race([server.ready.then(() => false), stopped.then(() => true)])
+    if (stoppedEarly) return 0
     process.stdout.write(config.language === 'vi' ? `Thư Ký sẵn sàng tại ${server.url}\n` : `Thư Ký is ready at ${server.url}\n`)
     await stopped
     return 0

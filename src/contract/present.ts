@@ -61,8 +61,8 @@ export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResul
   return {
     id,
     conversationId,
-    question: retrieval.question,
-    standaloneQuestion: retrieval.question,
+    question: retrieval.understood.question,
+    standaloneQuestion: retrieval.understood.question,
     answerable: answer.answerable,
     answer: answer.text,
     refusal:
@@ -73,7 +73,7 @@ export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResul
             searched: answer.refusal.searched.map(conferenceBody),
             nearest: answer.refusal.nearest.map(citationBody),
           },
-    interpretation: interpretationBody(retrieval.interpretation),
+    interpretation: interpretationBody(retrieval.understood.interpretation),
     citations: answer.citations.map(citationBody),
     passages: passages.map((passage) => passageBody(passage, index)),
     models: { embedding: basename(model), generator: 'extractive' },
@@ -81,7 +81,7 @@ export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResul
   }
 }
 
-export function searchBody({ question, interpretation, passages, timingsMs }: RetrievalResult, index: CorpusIndex): SearchResponse {
+export function searchBody({ understood: { question, interpretation }, passages, timingsMs }: RetrievalResult, index: CorpusIndex): SearchResponse {
   const { embed, retrieve } = timingsMs
   return {
     question,

@@ -16,9 +16,11 @@ export const filtersSchema = z
   })
   .openapi('Filters', { description: 'What may be searched. A partial date stands for its whole period; touching counts.' })
 
+const LONE_SURROGATES = /\p{Surrogate}/gu
+
 const question = z
   .string({ error: 'has to be a string' })
-  .transform((text) => canonicalText(text).trim())
+  .transform((text) => canonicalText(text.replace(LONE_SURROGATES, '')).trim())
   .refine((text) => text.length > 0, { error: 'is empty; ask something' })
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: `is longer than ${MAX_QUESTION_LENGTH} characters; shorten it` })
   .openapi({ type: 'string', minLength: 1, maxLength: MAX_QUESTION_LENGTH, example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?' })

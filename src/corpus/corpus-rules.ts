@@ -6,7 +6,10 @@ import { readDataFile } from '../language/data-file.ts'
 const boilerplateSchema = z.object({ lines: z.array(z.string()), endings: z.array(z.string()) })
 const eventsSchema = z.object({ nouns: z.array(z.string()), reviews: z.array(z.string()), stops: z.array(z.string()) })
 
-/** What the corpus room knows about web pages and reports; all phrases folded and in lower case. */
+/**
+ * What the corpus room knows about web pages and reports, in lower case. Boilerplate and reviews are folded; nouns and stops
+ * keep their accents, which tell "từ" from "tư" and "thì" from "thị".
+ */
 export interface CorpusRules {
   readonly boilerplateLines: ReadonlySet<string>
   readonly boilerplateEndings: ReadonlySet<string>
@@ -24,8 +27,8 @@ export function loadCorpusRules(): CorpusRules {
   return {
     boilerplateLines: new Set(boilerplate.lines.map(key)),
     boilerplateEndings: new Set(boilerplate.endings.map(key)),
-    eventNouns: events.nouns.map(key),
+    eventNouns: events.nouns.map((noun) => noun.normalize('NFC').toLowerCase()),
     eventReviews: events.reviews.map(key),
-    eventStops: events.stops.map(key),
+    eventStops: events.stops.map((stop) => stop.normalize('NFC').toLowerCase()),
   }
 }

@@ -1,6 +1,7 @@
 // In: a document's text and blocks, nothing else. Out: what the text itself says about the event it reports.
 // Rules over wording and layout; what they do not find stays null.
-import { fold, foldAligned } from '../language/folding.ts'
+import { traditionalTonePlacement } from '../language/canonical.ts'
+import { fold, foldAligned, hasAccents } from '../language/folding.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
 import { syllableCount } from '../language/syllables.ts'
 import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
@@ -119,16 +120,32 @@ function nameScore(name: string, { eventReviews }: CorpusRules): number {
   return ordinal + review + dated + capital + (words >= 5 ? 1 : words >= 4 ? 0.25 : -2)
 }
 
+/** Lower case and one tone placement, every unit at the place of its source unit. */
+function traditionalAligned(text: string): string {
+  return text.replace(/[\p{L}\p{M}]+/gu, (word) => {
+    const key = traditionalTonePlacement(word.toLowerCase())
+    return key.length === word.length ? key : word
+  })
+}
+
+/** Words before an event that is not the one reported: the source of a resolution, or something still to come. */
+const NAMED_IN_PASSING = /(?<![a-z])(?:nghi quyet|van kien|nhiem ky|muc tieu|thanh cong|chuan bi|tien toi|huong toi|chao mung|truoc them)(?: cua| cac| tien toi)*\s+$/
+/** A connecting word that a cut left at the end of a name. */
+const DANGLING = /(?:\s+(?:của|và|về|cho|theo|trong|trên|các|những|ở|cùng))+\s*$/iu
+
 /** Event phrases of a paragraph: from an event noun to the first word or mark that ends a name. */
 function eventNames(paragraph: string, rules: CorpusRules): string[] {
-  const folded = foldAligned(paragraph)
-  const opening = new RegExp(`(?<![\\p{L}\\p{N}])(?:${rules.eventNouns.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-  const stop = new RegExp(`[,.;:!?()“”"\\n]|\\s[-–—]\\s|\\s(?:${rules.eventStops.join('|')})(?![\\p{L}\\p{N}])`, 'u')
+  const accented = hasAccents(paragraph)
+  const spelled = (phrases: readonly string[]) => (accented ? phrases : phrases.map(fold)).join('|')
+  const comparable = accented ? traditionalAligned(paragraph) : foldAligned(paragraph)
+  const opening = new RegExp(`(?<![\\p{L}\\p{N}])(?:${spelled(rules.eventNouns)})(?![\\p{L}\\p{N}])`, 'gu')
+  const stop = new RegExp(`[,.;:!?()“”"\\n]|\\s[-–—]\\s|\\s(?:${spelled(rules.eventStops)})(?![\\p{L}\\p{N}])`, 'u')
   const names: string[] = []
-  for (const match of folded.matchAll(opening)) {
-    const rest = folded.slice(match.index + match[0].length)
+  for (const match of comparable.matchAll(opening)) {
+    if (NAMED_IN_PASSING.test(foldAligned(paragraph.slice(0, match.index)))) continue
+    const rest = comparable.slice(match.index + match[0].length)
     const end = match.index + match[0].length + (stop.exec(rest)?.index ?? rest.length)
-    names.push(shortened(paragraph.slice(match.index, end).trim()))
+    names.push(shortened(paragraph.slice(match.index, end)).replace(DANGLING, '').trim())
   }
   return names
 }

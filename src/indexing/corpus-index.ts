@@ -55,6 +55,7 @@ export class CorpusIndex {
   readonly sentenceVectors: HnswVectorStore
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
+  readonly #leads: ReadonlySet<number>
 
   constructor(parts: CorpusIndexParts) {
     this.generation = parts.generation
@@ -64,10 +65,16 @@ export class CorpusIndex {
     this.passages = new Map(passages.map((passage) => [passage.label, passage]))
     this.passageOfSentence = new Map(passages.flatMap(({ label, sentences }) => sentences.map((sentence) => [sentence.label, label])))
     this.skipped = parts.skipped
+    this.#leads = new Set(parts.documents.flatMap((document) => document.passages.find(({ kind }) => kind === 'body')?.label ?? []))
     this.passageVectors = parts.passageVectors
     this.sentenceVectors = parts.sentenceVectors
     this.lexical = parts.lexical
     this.abbreviations = parts.abbreviations
+  }
+
+  /** Whether a passage is the first of its document's body. */
+  isLead(passage: IndexedPassage): boolean {
+    return this.#leads.has(passage.label)
   }
 
   /** The document of a passage; it is always there. */

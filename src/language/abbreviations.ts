@@ -20,6 +20,8 @@ function shortKey(text: string): string {
   return fold(text).toLowerCase().replace(/[./]/g, '')
 }
 
+const WORD = /[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu
+
 /** Looks abbreviations up in texts. */
 export class AbbreviationTable {
   readonly #longByShort = new Map<string, string[]>()
@@ -34,10 +36,14 @@ export class AbbreviationTable {
     }
   }
 
+  /** The text with every abbreviation written out in its first meaning. */
+  writtenOut(text: string): string {
+    return text.replace(WORD, (word) => this.#longByShort.get(shortKey(word))?.[0] ?? word)
+  }
+
   /** Long forms of the abbreviations in a text, in order; dotted spellings ("T.Ư", "đ/c") count. */
   expansions(text: string): string[] {
-    const words = text.match(/[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu) ?? []
-    return words.flatMap((word) => this.#longByShort.get(shortKey(word)) ?? [])
+    return (text.match(WORD) ?? []).flatMap((word) => this.#longByShort.get(shortKey(word)) ?? [])
   }
 }
 

@@ -8,6 +8,7 @@ export type AnswerType =
   | 'date'
   | 'place'
   | 'number'
+  | 'ordinal'
   | 'duration'
   | 'reason'
   | 'manner'
@@ -33,6 +34,7 @@ const TYPES: readonly [AnswerType, RegExp][] = [
   ],
   ['place', word('o dau|tai dau|noi nao|dia diem nao|diem cau nao|tinh nao|thanh pho nao|dau la noi|dia ban nao|where|which (?:place|city|province)|nuoc nao|dat nuoc nao')],
   ['reason', word('vi sao|tai sao|do dau|ly do|nguyen nhan (?:gi|nao|la gi)|vi ly do gi|why|reason')],
+  ['ordinal', word('khoa (?:may|nao|bao nhieu)|lan (?:thu )?(?:may|bao nhieu|nao)|thu may|ky (?:thu )?may|nhiem ky nao|so may|so bao nhieu|which (?:term|session)')],
   ['number', word('bao nhieu|may phan tram|ty le|ti le|may|so luong|how many|how much|what percentage')],
   [
     'person',
@@ -42,7 +44,7 @@ const TYPES: readonly [AnswerType, RegExp][] = [
   ],
   ['list', word('nhung gi|liet ke|gom (?:nhung )?(?:gi|nao)|bao gom|cac .{2,40} nao|nhung .{2,40} (?:nao|gi)|ke ten|list|which .{2,30}s')],
   ['manner', word('nhu the nao|the nao|ra sao|lam sao|bang cach nao|ntn|how')],
-  ['definition', word('la gi|nghia la|viet tat|viet day du|la viec gi|what is|what does .{1,40} mean|stand for')],
+  ['definition', word('la gi|nghia la|viet tat|la (?:co quan|don vi|to chuc|chu|cum|tu) (?:nao|gi)|viet day du|la viec gi|what is|what does .{1,40} mean|stand for')],
   ['yes-no', word('co phai|phai khong|dung khong|co .{1,80} khong|hay khong|chua|did|does|is it|was it|were')],
 ]
 

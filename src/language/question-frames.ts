@@ -1,9 +1,11 @@
 // In: a question. Out: the question without polite frames and question words: what is looked for, not how it is asked.
 import { foldAligned } from './folding.ts'
+import type { Span } from './spans.ts'
 
 const FRAMES: readonly RegExp[] = [
   /^\s*(?:xin chao|chao ban|chao|da|thua|alo|a oi|ad oi|em oi)[\s,.!:]+/u,
-  /^\s*(?:(?:cho|lam on|xin|vui long|hay|ban|anh|chi|em|toi|minh|duoc|co the|muon|nho|giup|thu ky)\s+)*(?:cho\s+(?:toi|minh|em|tui|hoi|biet)\s+)?(?:xin\s+)?(?:hoi|biet|noi|noi ro|tom tat|neu|ke|trich|trich dan|liet ke|giai thich|tra loi|cho)(?:\s+(?:toi|minh|em|la|rang|ve viec|cho|biet|giup|them))*\s*[:,]?\s+/u,
+  /^\s*(?:(?:cho|lam on|xin|vui long|hay|ban|anh|chi|em|toi|minh|duoc|co the|muon|nho|giup|thu ky|tui)\s+)+(?:hoi|biet|noi|noi ro|tom tat|neu|ke|trich|trich dan|liet ke|giai thich|tra loi)(?:\s+(?:toi|minh|em|la|rang|ve viec|cho|biet|giup|them))*\s*[:,]?\s+/u,
+  /^\s*(?:neu|ke|ke ten|trich|trich dan|liet ke|giai thich|tom tat|noi ro|cho biet)(?:\s+(?:giup|cho|toi|minh|em|ra))*\s*[:,]?\s+/u,
   /^\s*(?:could|can|would) you (?:please )?(?:tell me|say|explain)\s*[:,]?\s*/u,
   /^\s*please (?:tell me)?\s*[:,]?\s*/u,
 ]
@@ -24,9 +26,13 @@ export function withoutFrame(question: string): string {
   return rest.trim() === '' ? question : rest.trim()
 }
 
-/** The question without its question words either: the words an answer has to be about. */
-export function contentOf(question: string): string {
-  const core = withoutFrame(question)
+/**
+ * The question without its question words either: the words an answer has to be about.
+ * @param leaveOut places in the question that are left out too, such as the phrases that name its scope
+ */
+export function contentOf(question: string, leaveOut: readonly Span[] = []): string {
+  const blanked = leaveOut.reduce((text, { start, end }) => text.slice(0, start) + ' '.repeat(end - start) + text.slice(end), question)
+  const core = withoutFrame(blanked)
   const folded = foldAligned(core)
   let content = ''
   let at = 0
@@ -35,5 +41,5 @@ export function contentOf(question: string): string {
     at = match.index + match[0].length
   }
   content += core.slice(at)
-  return content.trim() === '' ? core : content.replace(/\s+/g, ' ').trim()
+  return content.replace(/\s+/g, ' ').trim()
 }

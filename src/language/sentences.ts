@@ -8,6 +8,11 @@ const ABBREVIATIONS = new Set(
   'tp tx tt q p h gs pgs ts ths bs ks cn đ/c đc tr v.v vv no st mr mrs ms dr prof ông bà t.ư t.w cty ct nxb'.split(' '),
 )
 
+/** How far the end of a quotation is looked for, in UTF-16 units. */
+const MAX_QUOTATION = 400
+
+const LIST_NUMBER = /^\d{1,3}[.)]$/
+
 const segmenter = new Intl.Segmenter('vi', { granularity: 'sentence' })
 
 /**
@@ -24,20 +29,20 @@ export function sentenceSpans(text: string, within: Span = { start: 0, end: text
     })
     if (span.start === span.end) continue
     const previous = spans.at(-1)
-    if (previous && belongsTo(text, previous, span)) previous.end = span.end
+    if (previous && belongsTo(text, previous, { start: span.start, end: span.end, limit: within.end })) previous.end = span.end
     else spans.push({ ...span })
   }
   return spans
 }
 
 /** Whether the piece continues the sentence before it. */
-function belongsTo(text: string, previous: Span, piece: Span): boolean {
+function belongsTo(text: string, previous: Span, piece: Span & { readonly limit: number }): boolean {
   const before = text.slice(previous.start, previous.end)
   const after = text.slice(piece.start, piece.end)
   if (syllableCount(after) === 0) return true
   if (/^\p{Ll}/u.test(after)) return true
-  if (endsInAbbreviation(before)) return true
-  if (insideQuotation(before) && closesQuotation(after)) return true
+  if (endsInAbbreviation(before) || LIST_NUMBER.test(before)) return true
+  if (insideQuotation(before) && closesSoon(text.slice(piece.start, Math.min(piece.limit, piece.start + MAX_QUOTATION)))) return true
   return syllableCount(before) < 3 && !/[.!?…]["”’)]*$/u.test(before)
 }
 
@@ -52,6 +57,7 @@ function insideQuotation(text: string): boolean {
   return curly > 0 || (text.match(/"/g)?.length ?? 0) % 2 === 1
 }
 
-function closesQuotation(text: string): boolean {
-  return /["”]/.test(text)
+/** Whether the next quotation mark closes one; a mark left open by mistake then swallows nothing. */
+function closesSoon(text: string): boolean {
+  return /^[^"“”]*(?:”|(?<=\S)"(?!\p{L}))/u.test(text)
 }

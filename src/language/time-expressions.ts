@@ -1,6 +1,6 @@
 // In: canonical text (accented or not, Vietnamese or English). Out: the dates, months, half-years, quarters, years and
 // terms it names, with offsets. Nothing is resolved against today: a day without a year stays without one.
-import { foldAligned } from './folding.ts'
+import { foldAligned, hasAccents } from './folding.ts'
 import { romanValue, wordsValue } from './numerals.ts'
 import type { Span } from './spans.ts'
 
@@ -73,6 +73,11 @@ function half(which: string): [number, number] {
 /** Longest and most specific first: a place once matched is taken. */
 const PATTERNS: readonly Pattern[] = [
   pattern(`${YEAR}-(?<month>\\d{2})-(?<day>\\d{2})`, (g) => dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'day'))),
+  pattern(`(?:ngay\\s+)?(?<first>[0-3]?\\d)\\s*[-–]\\s*${DAY}\\s*[/.]\\s*${MONTH}\\s*[/.-]\\s*${YEAR}`, (g) => {
+    const first = dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'first'))
+    const last = dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'day'))
+    return first?.from === undefined || last?.to === undefined || first.from >= last.to ? undefined : { ...first, to: last.to }
+  }),
   pattern(`(?:ngay\\s+)?${DAY}\\s*[/.-]\\s*${MONTH}\\s*[/.-]\\s*${YEAR}`, (g) =>
     dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'day')),
   ),
@@ -89,8 +94,10 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`(?:ngay|sang|trua|chieu|toi|dem|hom)\\s+(?:ngay\\s+)?${DAY}\\s*[/.-]\\s*${MONTH}`, (g) =>
     monthDayFound(numberOf(g, 'month'), numberOf(g, 'day')),
   ),
+  pattern(`${DAY}-${MONTH}`, (g) => (numberOf(g, 'day') > 12 ? monthDayFound(numberOf(g, 'month'), numberOf(g, 'day')) : undefined)),
   pattern(`${DAY}/${MONTH}`, (g) => monthDayFound(numberOf(g, 'month'), numberOf(g, 'day'))),
   pattern(`${DAY}(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH_NAME}`, (g) => monthDayFound(englishMonth(g['month'] ?? ''), numberOf(g, 'day'))),
+  pattern(`${MONTH_NAME}\\s+${DAY}(?:st|nd|rd|th)?`, (g) => monthDayFound(englishMonth(g['month'] ?? ''), numberOf(g, 'day'))),
   pattern(`(?:nhiem ky|giai doan|khoa|term|period)\\s+(?<first>(?:19|20)\\d{2})\\s*[-–—/]\\s*(?<last>(?:19|20)\\d{2})`, (g) => ({
     kind: 'term',
     from: `${g['first']}-01-01`,
@@ -108,10 +115,10 @@ const PATTERNS: readonly Pattern[] = [
     kind: 'half',
     ...months(numberOf(g, 'year'), ...half(g['which'] ?? 'first')),
   })),
-  pattern(`quy\\s+(?<quarter>iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu)(?:\\s+nam|\\s*/|\\s*-)?\\s*${YEAR}`, (g) => quarter(g)),
+  pattern(`qu[yi]\\s+(?<quarter>iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu)(?:\\s+nam|\\s*/|\\s*-)?\\s*${YEAR}`, (g) => quarter(g)),
   pattern(`(?<quarter>first|second|third|fourth)\\s+quarter${OF_YEAR}`, (g) => quarter(g)),
   pattern(`(?<which>dau|giua|cuoi)\\s+nam\\s+${YEAR}`, (g) => season(g['which'] ?? '', numberOf(g, 'year'))),
-  pattern(`(?:thang|t)\\s*${MONTH}(?:\\s+nam|\\s*[/.-])?\\s*${YEAR}`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
+  pattern(`(?:thang|t)\\s*${MONTH}(?:\\s*,?\\s*(?:cua\\s+)?nam|\\s*[,/.-])?\\s*${YEAR}`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
   pattern(`thang\\s+${MONTH_WORDS}\\s+nam\\s+${YEAR}`, (g) => monthFound(numberOf(g, 'year'), monthValue(g['month'] ?? ''))),
   pattern(`${MONTH}/${YEAR}`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
   pattern(`${YEAR}-(?<month>0[1-9]|1[0-2])`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
@@ -148,6 +155,8 @@ export function timeExpressions(text: string): TimeExpression[] {
     for (const match of folded.matchAll(regex)) {
       const span = { start: match.index, end: match.index + match[0].length }
       if (taken.some((other) => span.start < other.end && other.start < span.end)) continue
+      const isEnglish = ENGLISH_MONTHS.includes((match.groups?.['month'] ?? '').slice(0, 3))
+      if (isEnglish && hasAccents(text.slice(span.start, span.end))) continue
       const value = read(match.groups ?? {})
       if (value === undefined) continue
       taken.push(span)
@@ -157,6 +166,10 @@ export function timeExpressions(text: string): TimeExpression[] {
   return found.sort((a, b) => a.start - b.start)
 }
 
+/** "từ ngày 27 đến ": what follows ends a span of days or years, it is no target. */
+const SPAN_BEFORE = /(?<![a-z])tu\s+(?:(?:ngay|nam)\s+)?\d{1,4}(?:[/.-]\d{1,4}){0,2}\s+(?:den|toi)(?:\s+(?:ngay|nam|het))*\s*$/
+
 function roleOf(before: string): TimeRole {
+  if (SPAN_BEFORE.test(before)) return 'event'
   return ROLE_BEFORE.find(([, regex]) => regex.test(before))?.[0] ?? 'event'
 }

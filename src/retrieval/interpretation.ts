@@ -5,6 +5,7 @@ import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { type AnswerType, answerType } from '../language/answer-type.ts'
 import { foldAligned } from '../language/folding.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
+import type { Span } from '../language/spans.ts'
 import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
 
 /** A phrase of the question that names a conference or time the corpus does not have. */
@@ -24,9 +25,11 @@ export interface Interpretation {
   /** Years named in passing: what happened in them comes first, nothing is excluded. */
   readonly years: readonly number[]
   readonly unmatched: readonly UnmatchedPhrase[]
+  /** Where the question names its scope; the rest is what is asked about it. */
+  readonly scopeSpans: readonly Span[]
 }
 
-interface Scope {
+interface Scope extends Span {
   readonly conferenceIds: ReadonlySet<string>
   readonly phrase: string
   readonly from?: string | undefined
@@ -53,6 +56,7 @@ export function interpret(question: string, index: CorpusIndex): Interpretation 
     to: periods.map(({ to }) => to as string).sort().at(-1) ?? null,
     years: times.filter(({ kind, role }) => kind === 'year' && role === 'event').map(({ from = '' }) => Number(from.slice(0, 4))),
     unmatched,
+    scopeSpans: scopes.map(({ start, end }) => ({ start, end })),
   }
 }
 
@@ -71,7 +75,7 @@ function ordinalScopes(question: string, conferences: readonly Conference[], ind
     .flatMap(({ value, start, end }) => {
       const conferenceIds = new Set(conferences.filter(({ ordinal }) => ordinal === value).map(({ id }) => id))
       if (conferenceIds.size === 0 && index.lexical.documentFrequency(`tord:conference:${value}`) > 0) return []
-      return [{ conferenceIds, phrase: question.slice(start, end) }]
+      return [{ conferenceIds, phrase: question.slice(start, end), start, end }]
     })
 }
 
@@ -90,13 +94,14 @@ function timeScope(time: TimeExpression, question: string, conferences: readonly
   const { from, to } = time
   if (time.kind === 'year' && !BOUND_TO_CONFERENCE.test(foldAligned(question).slice(0, time.start).replace(/nam\s*$/, ''))) {
     const known = touching.size > 0 || index.lexical.documentFrequency(`tyear:${from?.slice(0, 4)}`) > 0
-    return known ? undefined : { conferenceIds: touching, phrase }
+    return known ? undefined : { conferenceIds: touching, phrase, start: time.start, end: time.end }
   }
   if (touching.size === 0 && isNamedInText(time, index)) return undefined
-  return { conferenceIds: touching, phrase, from, to }
+  return { conferenceIds: touching, phrase, from, to, start: time.start, end: time.end }
 }
 
 function touches(time: TimeExpression, conference: Conference, index: CorpusIndex): boolean {
+  if (isNamedAfter(time, conference)) return true
   if (conference.from === null || conference.to === null) return false
   if (time.kind === 'month-day') {
     const monthDay = `-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`
@@ -107,6 +112,11 @@ function touches(time: TimeExpression, conference: Conference, index: CorpusInde
     return conference.documentIds.some((id) => index.documents.get(id)?.metadata.publishedAt?.startsWith(from) === true)
   }
   return conference.from <= to && conference.to >= from
+}
+
+/** A review carries the period it looks back on in its name, and is often held after it. */
+function isNamedAfter({ kind, from }: TimeExpression, { name }: Conference): boolean {
+  return ['half', 'quarter', 'month'].includes(kind) && timeExpressions(name).some((named) => named.kind === kind && named.from === from)
 }
 
 function isNamedInText({ kind, from = '', month, day }: TimeExpression, index: CorpusIndex): boolean {
@@ -124,5 +134,5 @@ function latestScope(question: string, conferences: readonly Conference[]): Scop
   const dated = conferences.filter(({ from }) => from !== null)
   if (match === null || dated.length === 0 || !/hoi nghi|(?<![a-z])hn(?![a-z])|conference|hop/.test(folded)) return []
   const newest = dated.reduce((best, conference) => ((conference.to as string) > (best.to as string) ? conference : best))
-  return [{ conferenceIds: new Set([newest.id]), phrase: match[0] }]
+  return [{ conferenceIds: new Set([newest.id]), phrase: match[0], start: match.index, end: match.index + match[0].length }]
 }

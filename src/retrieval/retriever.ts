@@ -8,9 +8,10 @@ import { firstDay, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import { canonicalText } from '../language/canonical.ts'
 import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
-import { withoutFrame } from '../language/question-frames.ts'
+import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { fuse, type FusionOptions } from './fusion.ts'
-import { type Interpretation, interpret } from './interpretation.ts'
+import type { Interpretation } from './interpretation.ts'
+import { type UnderstoodQuestion, understand } from './understand.ts'
 
 /** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
 export interface RetrievalFilters {
@@ -38,8 +39,7 @@ export interface RetrievedPassage {
 
 /** What a search found and how the question was read. */
 export interface RetrievalResult {
-  readonly question: string
-  readonly interpretation: Interpretation
+  readonly understood: UnderstoodQuestion
   /** Best first. */
   readonly passages: readonly RetrievedPassage[]
   /** Vector of the question, L2-normalised. */
@@ -74,6 +74,7 @@ export class ConferenceRetriever extends BaseRetriever {
   constructor(
     private readonly index: CorpusIndex,
     private readonly embeddings: LocalEmbeddings,
+    private readonly knowledge: LanguageKnowledge,
     private readonly defaults: Partial<RetrievalOptions> = {},
     fields: BaseRetrieverInput = {},
   ) {
@@ -87,11 +88,11 @@ export class ConferenceRetriever extends BaseRetriever {
     const started = performance.now()
     const { vectors: vector } = await this.embeddings.embedMatrix('query', [asked])
     const embedded = performance.now()
-    const interpretation = interpret(asked, this.index)
-    const allowed = this.#allowedLabels(options.filters, interpretation)
-    const passages = this.#ranked(asked, vector, allowed, interpretation, options)
+    const understood = understand(asked, this.index, this.knowledge.glossary)
+    const allowed = this.#allowedLabels(options.filters, understood.interpretation)
+    const passages = this.#ranked(understood, vector, allowed, options)
     const timingsMs = { embed: embedded - started, retrieve: performance.now() - embedded }
-    return { question: asked, interpretation, passages, vector, timingsMs }
+    return { understood, passages, vector, timingsMs }
   }
 
   /** LangChain's interface: the passages as documents, with their scores in the metadata. */
@@ -105,20 +106,20 @@ export class ConferenceRetriever extends BaseRetriever {
   }
 
   #ranked(
-    question: string,
+    { searchText, interpretation }: UnderstoodQuestion,
     vector: Float32Array,
     allowed: ReadonlySet<number> | undefined,
-    interpretation: Interpretation,
     { fusion, candidateLimit, limit }: RetrievalOptions,
   ): RetrievedPassage[] {
     const dense = this.#denseCandidates(vector, candidateLimit, allowed)
-    const terms = weightedTerms(termFrequencies(withoutFrame(question), this.index.abbreviations), questionWeights(question))
+    const terms = weightedTerms(termFrequencies(searchText, this.index.abbreviations), questionWeights(searchText))
     const lexical = new Map(
       this.index.lexical
         .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
         .map(({ label, score }) => [label, score]),
     )
-    const labels = [...new Set([...dense, ...lexical.keys()])]
+    const few = allowed !== undefined && allowed.size <= candidateLimit ? allowed : []
+    const labels = [...new Set([...dense, ...lexical.keys(), ...few])]
     const scores = labels.map((label) => ({ dense: this.#similarity(vector, label), lexical: lexical.get(label) }))
     const fused = fuse(scores, fusion)
     const ranked = labels.map((label, i) => {

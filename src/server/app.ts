@@ -1,13 +1,14 @@
 // In: an assistant and a logger. Out: the Hono application with all routes of the contract. Listens to nothing by itself.
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Assistant } from '../assistant.ts'
-import { messageOf } from '../errors.ts'
+import { messageOf, ThukyError } from '../errors.ts'
 import { bodyGuard } from './body-guard.ts'
 import { allowedMethods } from './allowed-methods.ts'
-import { expectedProblem, problem } from './problem.ts'
+import { expectedProblem, type FieldError, problem } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { addAskRoute } from './routes/ask.ts'
 import { addCorpusRoutes } from './routes/corpus.ts'
@@ -23,12 +24,15 @@ export interface AppServices {
   readonly version: string
 }
 
+/** Paths that are answered with 503 until model and index are loaded. */
+const NEEDS_INDEX = ['/ask', '/search', '/corpus', '/conferences/*', '/documents/*']
+
 /** The application. */
 export function createApp(services: AppServices): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return undefined
-      const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+      const errors = result.error.issues.flatMap(fieldErrors)
       const first = errors[0]
       return problem(c, 400, `The request is not as it should be: ${first?.path || 'the body'} ${first?.message}`, errors)
     },
@@ -36,7 +40,8 @@ export function createApp(services: AppServices): OpenAPIHono {
   app.use(requestId())
   app.use(requestLog(services.logger))
   app.use(secureHeaders())
-  app.use(bodyGuard())
+  app.use(bodyGuard((method, path) => allowedMethods(app.routes, path).includes(method)))
+  for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
   addAskRoute(app, services)
   addSearchRoute(app, services)
   addCorpusRoutes(app, services)
@@ -57,4 +62,17 @@ export function createApp(services: AppServices): OpenAPIHono {
     return problem(c, expected.status, expected.detail, expected.errors)
   })
   return app
+}
+
+function onceReady(assistant: Assistant): MiddlewareHandler {
+  return async (_, next) => {
+    if (!assistant.isReady) throw new ThukyError('unavailable', 'Model and index are being loaded; try again shortly.')
+    return next()
+  }
+}
+
+/** A fault names the field it is about, an unknown field too. */
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }]
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not known here; leave it out' }))
 }

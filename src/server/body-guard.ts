@@ -7,10 +7,13 @@ export const MAX_BODY_BYTES = 256 * 1024
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
-/** Refuses bodies the routes could not use before they are read: 411, 413, 415, and 400 for a length that is no number. */
-export function bodyGuard(): MiddlewareHandler {
+/**
+ * Refuses bodies the routes could not use before they are read: 411, 413, 415, and 400 for a length that is no number.
+ * @param isRoute whether there is a route of this method and path; the body of a wrong method or path is not looked at
+ */
+export function bodyGuard(isRoute: (method: string, path: string) => boolean): MiddlewareHandler {
   return async (c, next) => {
-    if (!WITH_BODY.has(c.req.method)) return next()
+    if (!WITH_BODY.has(c.req.method) || !isRoute(c.req.method, c.req.path)) return next()
     const length = c.req.header('content-length')
     if (length === undefined) return problem(c, 411, 'The request has no Content-Length; send the body with its length.')
     if (!/^\d+$/.test(length)) return problem(c, 400, 'The Content-Length is no number; send the length of the body in bytes.')

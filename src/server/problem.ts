@@ -14,10 +14,12 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request timeout',
   411: 'Length required',
   413: 'Content too large',
   415: 'Unsupported media type',
   422: 'Unprocessable content',
+  431: 'Request header fields too large',
   500: 'Internal error',
   503: 'Service unavailable',
 }
@@ -31,22 +33,28 @@ const STATUS: Partial<Record<ErrorKind, ContentfulStatusCode>> = {
   corpus: 503,
 }
 
+/** What a problem says, apart from the request it belongs to. */
+export interface Problem {
+  readonly status: ContentfulStatusCode
+  readonly detail: string
+  readonly errors?: readonly FieldError[]
+}
+
+/** The body of a problem. */
+export function problemBody({ status, detail, errors }: Problem, requestId: string) {
+  const title = TITLES[status] ?? 'Error'
+  return { type: 'about:blank', title, status, detail, requestId, ...(errors === undefined ? {} : { errors }) }
+}
+
 /** A problem response with the request's id. */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string, errors?: readonly FieldError[]): Response {
-  const body = {
-    type: 'about:blank',
-    title: TITLES[status] ?? 'Error',
-    status,
-    detail,
-    requestId: String(c.get('requestId') ?? ''),
-    ...(errors === undefined ? {} : { errors }),
-  }
+  const body = problemBody({ status, detail, ...(errors === undefined ? {} : { errors }) }, String(c.get('requestId') ?? ''))
   if (status === 503 || status === 429) c.header('Retry-After', '1')
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
 
 /** Status, words and faults for something thrown; undefined for what nobody expected. */
-export function expectedProblem(thrown: unknown): { status: ContentfulStatusCode; detail: string; errors?: FieldError[] } | undefined {
+export function expectedProblem(thrown: unknown): Problem | undefined {
   if (thrown instanceof HTTPException) {
     return { status: thrown.status, detail: thrown.message === '' ? (TITLES[thrown.status] ?? 'The request failed.') : thrown.message }
   }

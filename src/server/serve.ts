@@ -1,11 +1,14 @@
 // In: a configuration. Out: a listening server that loads model and index while it already answers probes, and stops gracefully.
+import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { serve as listen } from '@hono/node-server'
 import { destination, type Logger, pino } from 'pino'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
 import { messageOf, ThukyError } from '../errors.ts'
 import { createApp } from './app.ts'
+import { problemBody } from './problem.ts'
 
 /** A server that is listening. */
 export interface RunningServer {
@@ -29,6 +32,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
   const assistant = createAssistant(config, { onNote: (line) => logger.info(line) })
   const app = createApp({ assistant, logger, version })
   const { server, port } = await listening(config, (options, onListening) => listen({ ...options, fetch: app.fetch }, onListening) as Server)
+  server.on('clientError', refuseMalformed)
   const ready = assistant.open().then(
     (index) => logger.info({ generation: index.generation, documents: index.documents.size, passages: index.passages.size }, 'ready'),
     (error) => {
@@ -56,6 +60,19 @@ export async function startServer(config: Config, version: string): Promise<Runn
       return stopping
     },
   }
+}
+
+/** What the HTTP parser refuses never reaches the application; it is answered with a problem all the same. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || socket.bytesWritten > 0) {
+    socket.destroy()
+    return
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+  const body = problemBody({ status, detail: 'The request is not valid HTTP; correct its headers.' }, randomUUID())
+  const text = JSON.stringify(body)
+  const headers = `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`
+  socket.end(`HTTP/1.1 ${status} ${body.title}\r\n${headers}\r\n\r\n${text}`)
 }
 
 type Listen = (options: { hostname: string; port: number }, onListening: (info: { port: number }) => void) => Server

@@ -4,9 +4,9 @@ import { streamSSE } from 'hono/streaming'
 import type { AskRequest } from '../../assistant.ts'
 import { askBody } from '../../contract/present.ts'
 import { type AskResponse, askRequestSchema, askResponseSchema } from '../../contract/schemas.ts'
-import { ThukyError } from '../../errors.ts'
+import { messageOf, ThukyError } from '../../errors.ts'
 import type { AppServices } from '../app.ts'
-import { expectedProblem } from '../problem.ts'
+import { expectedProblem, problemBody } from '../problem.ts'
 import { jsonBody, problems } from './openapi-parts.ts'
 
 const route = createRoute({
@@ -23,7 +23,7 @@ const route = createRoute({
 })
 
 /** Adds the route. */
-export function addAskRoute(app: OpenAPIHono, { assistant }: AppServices): void {
+export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices): void {
   const ask = async (request: AskRequest): Promise<AskResponse> => {
     const result = await assistant.ask(request)
     return askBody(result, { index: await assistant.index(), model: assistant.config.model, conversationId: null })
@@ -44,8 +44,10 @@ export function addAskRoute(app: OpenAPIHono, { assistant }: AppServices): void 
         for (const line of body.answer.split(/(?<=\n)/)) await send('answer-delta', { text: line })
         await send('answer', body)
       } catch (error) {
-        const { status, detail } = expectedProblem(error) ?? { status: 500, detail: 'Something unexpected happened; the log has it.' }
-        await send('error', { type: 'about:blank', title: 'Error', status, detail, requestId: c.get('requestId') })
+        const requestId = String(c.get('requestId'))
+        const told = expectedProblem(error) ?? { status: 500, detail: 'Something unexpected happened; the log has it under this request id.' }
+        if (told.status >= 500) logger.error({ requestId, error: messageOf(error) }, 'request failed')
+        await send('error', problemBody(told, requestId))
       }
     })
   })

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { AbbreviationTable, abbreviationFileSchema, definedAbbreviations } from './abbreviations.ts'
+import { readDataFile } from './data-file.ts'
+
+const shipped = new AbbreviationTable(readDataFile('abbreviations.json', abbreviationFileSchema).entries)
+
+describe('AbbreviationTable', () => {
+  test.each([
+    ['ANTT', 'an ninh trật tự'],
+    ['antt', 'an ninh trật tự'],
+    ['A.N.T.T', 'an ninh trật tự'],
+    ['T.Ư', 'Trung ương'],
+    ['TW', 'Trung ương'],
+    ['đ/c', 'đồng chí'],
+    ['ĐUCATW', 'Đảng ủy Công an Trung ương'],
+    ['DUCATW', 'Đảng ủy Công an Trung ương'],
+    ['6T', '6 tháng'],
+    ['ntn', 'như thế nào'],
+    ['TTATXH', 'trật tự an toàn xã hội'],
+  ])('the shipped table expands %s', (short, long) => {
+    expect(shipped.expansions(`vấn đề ${short}.`)).toEqual([long])
+  })
+
+  test('expands all abbreviations of a text in their order and leaves words alone', () => {
+    expect(shipped.expansions('PCCC&CNCH của CAND: công tác thường xuyên')).toEqual(['phòng cháy chữa cháy', 'cứu nạn cứu hộ', 'Công an nhân dân'])
+  })
+
+  test('gives every meaning of one that stands for several things, each once', () => {
+    const table = new AbbreviationTable([
+      { short: ['TT'], long: 'Thứ trưởng' },
+      { short: ['TT', 'tt'], long: 'Thượng tướng' },
+      { short: ['TT'], long: 'Thứ trưởng' },
+    ])
+    expect(table.expansions('TT nói')).toEqual(['Thứ trưởng', 'Thượng tướng'])
+  })
+})
+
+describe('definedAbbreviations', () => {
+  test('learns the pairs a text defines itself', () => {
+    const text = 'giữ gìn trật tự, an toàn xã hội (TTATXH) và an ninh, trật tự (ANTT) cho lực lượng Công an nhân dân (CAND).'
+    expect(definedAbbreviations(text)).toEqual([
+      { short: ['TTATXH'], long: 'trật tự, an toàn xã hội' },
+      { short: ['ANTT'], long: 'an ninh, trật tự' },
+      { short: ['CAND'], long: 'Công an nhân dân' },
+    ])
+  })
+
+  test.each(['Hội nghị tại Hà Nội (ABC)', 'Tô Lâm (ảnh)', '(HN)', 'năm (5)'])('learns nothing from "%s"', (text) => {
+    expect(definedAbbreviations(text)).toEqual([])
+  })
+})

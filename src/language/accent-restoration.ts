@@ -1,0 +1,190 @@
+// In: a Vietnamese question typed without accents or with some of them. Out: the same with the likeliest accents, and how sure
+// that is. Only plain syllables change: case, spacing, punctuation, numbers, English and foreign words stay as they are.
+import { type AccentModel } from './accent-model.ts'
+import { type SyllableCounts } from './accent-restoration-counts.ts'
+import { type AccentToken, accentTokens, BOUNDARY, FOREIGN, NUMBER } from './accent-restoration-tokens.ts'
+
+/** A restored text. */
+export interface AccentRestoration {
+  /** The text with accents; equal to the input when nothing changed. */
+  readonly text: string
+  /** Whether any syllable changed. */
+  readonly changed: boolean
+  /**
+   * Mean probability, 0 to 1, of the changed syllables, each against its other spellings with the neighbours as chosen; 1 when
+   * nothing changed. It is a model probability: 0.95 is usual for a sentence that came out right.
+   */
+  readonly confidence: number
+}
+
+/** How {@link AccentRestorer} weighs its evidence. Defaults were chosen on the tune split (models/accents-vi/README.md). */
+export interface AccentRestorerOptions {
+  /** Counts of the indexed documents; they may grow afterwards. Default: the bundled model alone. */
+  readonly corpus?: SyllableCounts
+  /** Occurrences in the corpus at which it weighs as much as the bundled model, above 0. Default 300. */
+  readonly corpusHalfWeight?: number
+  /** Share of the corpus' single syllables in the bundled probability, 0 to 1. Default 0.05. */
+  readonly corpusSyllableShare?: number
+  /** Log odds, in natural units, that a plain syllable among accented ones was meant to be plain. Default 3. */
+  readonly plainLogOdds?: number
+}
+
+const DEFAULTS = { corpusHalfWeight: 300, corpusSyllableShare: 0.05, plainLogOdds: 3 }
+/** Partial sentences kept per syllable. More changes no result on the tune split. */
+const BEAM_WIDTH = 12
+/** English words that no Vietnamese sentence contains; two of them, or one among mostly foreign words, tell English. */
+const ENGLISH_WORDS = new Set(
+  'what who whom whose which when where why how is are was were did does had has been of and with from for about this that these first minister police conference'.split(
+    ' ',
+  ),
+)
+/** Share of foreign words from which a text without accents is taken for another language. */
+const FOREIGN_SHARE = 0.5
+
+/** One way to write a token. */
+interface Spelling {
+  readonly word: string
+  readonly id: number
+  /** Log odds against this spelling that the context does not know about. */
+  readonly penalty: number
+}
+
+/** A partial sentence. */
+interface Path {
+  readonly spelling: Spelling
+  readonly previous: Path | undefined
+  /** Handle of its last two syllables in the model. */
+  readonly pair: number
+  readonly score: number
+}
+
+/** Restores accents. Pure: the same text and counts give the same result. */
+export class AccentRestorer {
+  readonly #model: AccentModel
+  readonly #options: Required<Omit<AccentRestorerOptions, 'corpus'>>
+  readonly #corpus: SyllableCounts | undefined
+  readonly #boundary: Spelling
+
+  constructor(model: AccentModel, options: AccentRestorerOptions = {}) {
+    this.#model = model
+    this.#corpus = options.corpus
+    this.#options = { ...DEFAULTS, ...options }
+    this.#boundary = { word: BOUNDARY, id: model.id(BOUNDARY), penalty: 0 }
+  }
+
+  /** Restores one canonical text (NFC), best a question or a sentence: time grows with its length, memory too. */
+  restore(text: string): AccentRestoration {
+    const tokens = accentTokens(text)
+    const hasMarks = tokens.some(({ word, folded }) => word !== folded)
+    if (!hasMarks && isForeign(tokens)) return { text, changed: false, confidence: 1 }
+    const lattice = tokens.map((token) => this.#spellings(token, hasMarks))
+    const chosen = this.#best(tokens, lattice)
+    const changes = [...tokens.keys()].filter((i) => chosen[i]?.word !== tokens[i]?.word)
+    if (changes.length === 0) return { text, changed: false, confidence: 1 }
+    const sure = changes.map((i) => this.#certainty(i, { tokens, lattice, chosen }))
+    const confidence = sure.reduce((sum, probability) => sum + probability, 0) / sure.length
+    return { text: rewritten(text, tokens, chosen), changed: true, confidence }
+  }
+
+  #spellings(token: AccentToken, hasMarks: boolean): readonly Spelling[] {
+    const asIs = { word: token.word, id: this.#model.id(token.word), penalty: 0 }
+    if (token.word !== token.folded || token.word === NUMBER || token.word === FOREIGN) return [asIs]
+    const ids = this.#model.spellings(token.folded)
+    const penalty = hasMarks ? this.#options.plainLogOdds : 0
+    const known = ids.map((id) => this.#model.word(id))
+    const added = (this.#corpus?.spellings(token.folded) ?? []).filter((word) => this.#model.id(word) < 0)
+    const words = [...known, ...added]
+    if (!words.includes(token.word)) words.push(token.word)
+    return words.map((word) => ({ word, id: this.#model.id(word), penalty: word === token.word ? 0 : penalty }))
+  }
+
+  /** Beam search from left to right. */
+  #best(tokens: readonly AccentToken[], lattice: readonly (readonly Spelling[])[]): Spelling[] {
+    let paths: Path[] = [{ spelling: this.#boundary, previous: undefined, pair: -1, score: 0 }]
+    for (const [i, spellings] of lattice.entries()) {
+      if (i > 0 && tokens[i]?.startsClause) paths = this.#extended(paths, [this.#boundary])
+      paths = this.#extended(paths, spellings)
+    }
+    return spellingsOf(this.#extended(paths, [this.#boundary])[0]).filter(({ word }) => word !== BOUNDARY)
+  }
+
+  #extended(paths: readonly Path[], spellings: readonly Spelling[]): Path[] {
+    const extended: Path[] = []
+    for (const previous of paths) {
+      for (const spelling of spellings) {
+        const score = previous.score + this.#logProbability(previous.pair, previous.spelling, spelling) - spelling.penalty
+        extended.push({ spelling, previous, score, pair: -1 })
+      }
+    }
+    const best = extended.sort((a, b) => b.score - a.score).slice(0, BEAM_WIDTH)
+    return best.map((path) => ({ ...path, pair: this.#model.pair(path.previous?.spelling.id ?? -1, path.spelling.id) }))
+  }
+
+  /** The bundled model as the prior of the corpus counts (Dirichlet smoothing, MacKay and Peto 1995). */
+  #logProbability(pair: number, previous: Spelling, next: Spelling): number {
+    const bundled = this.#model.logProbability(pair, previous.id, next.id)
+    const corpus = this.#corpus
+    if (!corpus || corpus.total === 0) return bundled
+    const { corpusHalfWeight, corpusSyllableShare } = this.#options
+    const prior = (1 - corpusSyllableShare) * Math.exp(bundled) + (corpusSyllableShare * corpus.count(next.word)) / corpus.total
+    const pairs = corpus.pairCount(previous.word, next.word)
+    return Math.log((pairs + corpusHalfWeight * prior) / (corpus.count(previous.word) + corpusHalfWeight))
+  }
+
+  /** Probability of the chosen spelling of one token when its neighbours are as chosen. */
+  #certainty(at: number, found: { tokens: readonly AccentToken[]; lattice: readonly (readonly Spelling[])[]; chosen: readonly Spelling[] }): number {
+    const { tokens, lattice, chosen } = found
+    const scores = (lattice[at] ?? []).map((spelling) => {
+      const row = this.#neighbourhood(at, tokens, chosen, spelling)
+      let score = -spelling.penalty
+      for (let i = 2; i < row.length; i++) {
+        const [first, second, third] = [row[i - 2], row[i - 1], row[i]]
+        if (first && second && third) score += this.#logProbability(this.#model.pair(first.id, second.id), second, third)
+      }
+      return { score, isChosen: spelling.word === chosen[at]?.word }
+    })
+    const highest = Math.max(...scores.map(({ score }) => score))
+    const sum = scores.reduce((total, { score }) => total + Math.exp(score - highest), 0)
+    return scores.reduce((share, { score, isChosen }) => (isChosen ? Math.exp(score - highest) / sum : share), 0)
+  }
+
+  /** Two spellings before, the one in question, two after; boundaries where the clause ends. */
+  #neighbourhood(at: number, tokens: readonly AccentToken[], chosen: readonly Spelling[], spelling: Spelling): Spelling[] {
+    const before = tokens[at]?.startsClause ? [] : chosen.slice(tokens[at - 1]?.startsClause ? at - 1 : Math.max(0, at - 2), at)
+    const end = tokens.findIndex((token, i) => i > at && token.startsClause)
+    const after = chosen.slice(at + 1, Math.min(at + 3, end < 0 ? tokens.length : end))
+    const opening = before.length < 2 ? [this.#boundary, this.#boundary].slice(before.length) : []
+    return [...opening, ...before, spelling, ...after, ...(after.length < 2 ? [this.#boundary] : [])]
+  }
+}
+
+function spellingsOf(last: Path | undefined): Spelling[] {
+  const found: Spelling[] = []
+  for (let path = last; path; path = path.previous) found.push(path.spelling)
+  return found.reverse()
+}
+
+/** Whether a text without accents is in another language than Vietnamese. */
+function isForeign(tokens: readonly AccentToken[]): boolean {
+  const words = tokens.filter(({ word }) => word !== NUMBER)
+  const foreign = words.filter(({ word }) => word === FOREIGN)
+  const english = foreign.filter(({ text }) => ENGLISH_WORDS.has(text.toLowerCase())).length
+  return foreign.length + 2 * english >= FOREIGN_SHARE * words.length + 1 || foreign.length === words.length
+}
+
+/** The text with the chosen spellings in the case of the tokens they replace. */
+function rewritten(text: string, tokens: readonly AccentToken[], chosen: readonly Spelling[]): string {
+  let result = ''
+  let end = 0
+  for (const [i, token] of tokens.entries()) {
+    const word = chosen[i]?.word ?? token.word
+    result += text.slice(end, token.start) + (word === token.word ? token.text : inCaseOf(token.text, word))
+    end = token.start + token.text.length
+  }
+  return result + text.slice(end)
+}
+
+/** Letters of `word` in the case of the letters of `pattern`, which has as many. */
+function inCaseOf(pattern: string, word: string): string {
+  return [...word].map((letter, i) => (pattern[i] === pattern[i]?.toLowerCase() ? letter : letter.toUpperCase())).join('')
+}

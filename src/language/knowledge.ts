@@ -1,0 +1,28 @@
+// In: the data files of the language room. Out: tables made of them, loaded once per assistant.
+import { z } from 'zod'
+import { type Abbreviation, abbreviationFileSchema } from './abbreviations.ts'
+import { syllableKey } from './canonical.ts'
+import { readDataFile } from './data-file.ts'
+import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
+import { RoleTable, roleFileSchema } from './roles.ts'
+
+/** What the product knows about the language of its field; every part is a data file that a user can edit. */
+export interface LanguageKnowledge {
+  readonly abbreviations: readonly Abbreviation[]
+  readonly glossary: EnglishGlossary
+  readonly roles: RoleTable
+  /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
+  readonly functionWords: ReadonlySet<string>
+}
+
+const functionWordFileSchema = z.object({ words: z.string() })
+
+/** Reads the data files. @throws ThukyError `configuration` when one is missing or malformed */
+export function loadLanguageKnowledge(): LanguageKnowledge {
+  return {
+    abbreviations: readDataFile('abbreviations.json', abbreviationFileSchema).entries,
+    glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
+    functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
+    roles: new RoleTable(readDataFile('roles.json', roleFileSchema).roles),
+  }
+}

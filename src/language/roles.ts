@@ -1,0 +1,41 @@
+// In: a sentence or question. Out: the roles people play in it: who opened an event has not thereby closed it.
+import { z } from 'zod'
+import { fold, foldAligned } from './folding.ts'
+
+/** The shape of `data/roles.json`. */
+export const roleFileSchema = z.object({
+  roles: z.array(z.object({ id: z.string(), words: z.array(z.string().min(1)), not: z.array(z.string()) })),
+})
+
+/** One role, as in `data/roles.json`. */
+export type Role = z.output<typeof roleFileSchema>['roles'][number]
+
+/** Finds roles in texts, with or without accents. */
+export class RoleTable {
+  readonly #patterns: readonly { readonly id: string; readonly pattern: RegExp }[]
+  readonly #excluded: ReadonlyMap<string, readonly string[]>
+
+  constructor(roles: readonly Role[]) {
+    const source = (words: readonly string[]) =>
+      [...words]
+        .sort((a, b) => b.length - a.length)
+        .map((word) => fold(word).toLowerCase().replace(/\s+/g, '\\s+'))
+        .join('|')
+    this.#patterns = roles.map(({ id, words }) => ({ id, pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u') }))
+    this.#excluded = new Map(roles.map(({ id, not }) => [id, not]))
+  }
+
+  /** Ids of the roles a text names. */
+  rolesIn(text: string): Set<string> {
+    const folded = foldAligned(text)
+    return new Set(this.#patterns.filter(({ pattern }) => pattern.test(folded)).map(({ id }) => id))
+  }
+
+  /** How a sentence fits the roles asked for: 1 it names one, −1 it names only roles that exclude them, 0 it names none. */
+  agreement(asked: ReadonlySet<string>, sentence: string): -1 | 0 | 1 {
+    if (asked.size === 0) return 0
+    const named = this.rolesIn(sentence)
+    if ([...asked].some((id) => named.has(id))) return 1
+    return [...asked].some((id) => (this.#excluded.get(id) ?? []).some((other) => named.has(other))) ? -1 : 0
+  }
+}

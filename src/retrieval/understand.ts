@@ -1,0 +1,43 @@
+// In: a question as typed. Out: the question as it is searched: its language, Vietnamese search words, scope and content.
+// What the user typed is kept beside it and is what is shown.
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { type AnswerType, isEnglish } from '../language/answer-type.ts'
+import type { EnglishGlossary } from '../language/english-glossary.ts'
+import { foldAligned } from '../language/folding.ts'
+import { contentOf, withoutFrame } from '../language/question-frames.ts'
+import { type Interpretation, interpret } from './interpretation.ts'
+
+/** A question, understood. */
+export interface UnderstoodQuestion {
+  /** As asked, canonical. */
+  readonly question: string
+  readonly language: 'vi' | 'en'
+  /** Vietnamese words to search with; the question itself without its polite frame when it is Vietnamese. */
+  readonly searchText: string
+  /** Search text without question words and without the phrases that name the scope: what an answer has to be about. */
+  readonly content: string
+  /** Whether nothing is asked but a fact of the event itself: when, where, how long it was. */
+  readonly aboutEvent: boolean
+  readonly interpretation: Interpretation
+}
+
+/** Understands a canonical question against one state of the corpus. */
+export function understand(question: string, index: CorpusIndex, glossary: EnglishGlossary): UnderstoodQuestion {
+  const language = isEnglish(question) ? 'en' : 'vi'
+  const searchText = language === 'en' ? glossary.searchWords(withoutFrame(question)) : withoutFrame(question)
+  const interpretation = interpret(searchText, index)
+  const content = contentOf(searchText, interpretation.scopeSpans)
+  const aboutEvent = EVENT_FACTS.has(interpretation.answerType) && withoutEventWords(content) === ''
+  return { question, language, searchText, content: aboutEvent ? '' : content, aboutEvent, interpretation }
+}
+
+/** Kinds of answers that an event as such has: when, where, how long. */
+const EVENT_FACTS: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration', 'comparison', 'statement', 'definition', 'list'])
+
+const EVENT_WORDS =
+  /(?<![\p{L}\p{N}])(?:hoi nghi|hn|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
+
+/** What is left of the content when the words for an event and its course are taken away. */
+function withoutEventWords(content: string): string {
+  return foldAligned(content).replace(EVENT_WORDS, '').replace(/[^\p{L}\p{N}]+/gu, '')
+}

@@ -1,0 +1,158 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
+import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
+
+interface Operation {
+  readonly summary?: string
+  readonly requestBody?: { readonly content: Record<string, unknown> }
+  readonly responses: Record<string, { readonly description: string; readonly content?: Record<string, unknown> }>
+}
+interface OpenApiDocument {
+  readonly openapi: string
+  readonly paths: Record<string, Record<string, Operation>>
+}
+
+let workspace: Workspace
+let api: Api
+let document: OpenApiDocument
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+
+beforeAll(async () => {
+  workspace = await makeWorkspace()
+  api = makeApi(workspace)
+  await api.assistant.open()
+  document = (await (await api.app.request('/openapi.json')).json()) as OpenApiDocument
+  ajv.addSchema(document, 'openapi')
+})
+afterAll(async () => {
+  await api?.assistant.close()
+  await workspace?.remove()
+})
+
+const pointer = (...parts: string[]) => parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
+
+/** Faults of a value by the schema at a place of the document. */
+function faults(value: unknown, ...place: string[]): unknown[] {
+  const validate = ajv.compile({ $ref: `openapi#/${pointer(...place)}` })
+  return validate(value) ? [] : (validate.errors ?? [])
+}
+
+const json = { question: CLOSING.question }
+const refused = { question: 'Giá vàng hôm nay bao nhiêu một lượng?' }
+const unknown = { question: 'công an', filters: { conferenceIds: ['khong-co'] } }
+
+/** Requests of every route and the status they should give. A new route needs a line here. */
+const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> = {
+  'post /ask': [
+    [200, () => api.post('/ask', json)],
+    [200, () => api.post('/ask', refused)],
+    [200, () => api.post('/ask', { ...json, topK: 20, filters: { conferenceIds: [CLOSING.conference], from: '2021', to: '2021-12' }, stream: false })],
+    [400, () => api.post('/ask', {})],
+    [404, () => api.post('/ask', { ...json, conversationId: 'khong-co' })],
+    [411, () => api.post('/ask', json, { 'content-length': '' })],
+    [413, () => api.post('/ask', 'x', { 'content-length': '300000' })],
+    [415, () => api.post('/ask', json, { 'content-type': 'text/plain' })],
+    [422, () => api.post('/ask', unknown)],
+  ],
+  'post /search': [
+    [200, () => api.post('/search', { ...json, topK: 100 })],
+    [400, () => api.post('/search', {})],
+    [411, () => api.post('/search', json, { 'content-length': '' })],
+    [413, () => api.post('/search', 'x', { 'content-length': '300000' })],
+    [415, () => api.post('/search', json, { 'content-type': 'text/plain' })],
+    [422, () => api.post('/search', unknown)],
+  ],
+  'get /conferences': [[200, () => api.app.request('/conferences')]],
+  'get /conferences/{id}': [
+    [200, () => api.app.request(`/conferences/${CLOSING.conference}`)],
+    [404, () => api.app.request('/conferences/khong-co')],
+  ],
+  'get /documents': [[200, () => api.app.request('/documents')]],
+  'get /documents/{id}': [
+    [200, () => api.app.request(`/documents/${CLOSING.document}`)],
+    [404, () => api.app.request('/documents/khong-co')],
+  ],
+  'get /corpus': [[200, () => api.app.request('/corpus')]],
+  'get /healthz': [[200, () => api.app.request('/healthz')]],
+  'get /readyz': [[200, () => api.app.request('/readyz')]],
+}
+
+describe('the published document', () => {
+  test('is OpenAPI 3.1 whose references all lead somewhere', () => {
+    expect(document.openapi).toMatch(/^3\.1\./)
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] as string)
+    expect(references.length).toBeGreaterThan(0)
+    for (const reference of references) expect(() => ajv.compile({ $ref: `openapi#/${reference}` }), reference).not.toThrow()
+  })
+
+  test('describes every route there is, and each has examples in this file', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+    const undocumented = ['get /', 'get /docs', 'get /openapi.json']
+    const served = api.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`)
+      .filter((route) => !undocumented.includes(route))
+    expect(described.sort()).toEqual([...new Set(served)].sort())
+    expect(described).toEqual(Object.keys(REQUESTS).sort())
+  })
+
+  test('says of every operation what it is for and of every response what it means', () => {
+    for (const methods of Object.values(document.paths)) {
+      for (const { summary, responses } of Object.values(methods)) {
+        expect(summary).toMatch(/\w/)
+        for (const response of Object.values(responses)) expect(response.description).toMatch(/\w/)
+      }
+    }
+  })
+
+  test.each(Object.keys(REQUESTS))('describes what %s really answers', async (route) => {
+    const [method, path] = route.split(' ') as [string, string]
+    for (const [status, send] of REQUESTS[route] ?? []) {
+      const response = await send()
+      const type = response.headers.get('content-type')?.split(';')[0] as string
+      const body = await response.json()
+      expect(response.status, JSON.stringify(body)).toBe(status)
+      expect(Object.keys(document.paths[path]?.[method]?.responses?.[status]?.content ?? {})).toContain(type)
+      expect(faults(body, 'paths', path, method, 'responses', String(status), 'content', type, 'schema')).toEqual([])
+    }
+  })
+
+  test.each(['/ask', '/search'])('accepts as a body of %s what the server accepts, and refuses what it refuses', (path) => {
+    const place = ['paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema']
+    const full = { ...json, topK: 20, filters: { conferenceIds: ['a'], documentIds: ['b'], from: '2020-01', to: '2021-12-31' } }
+    for (const body of [json, full]) expect(faults(body, ...place)).toEqual([])
+    const bad = [{}, { question: 1 }, { question: '' }, { question: 'a'.repeat(2001) }, { ...json, topK: 0 }, { ...json, other: 1 }]
+    for (const body of bad) expect(faults(body, ...place), JSON.stringify(body)).not.toEqual([])
+  })
+})
+
+test('the readable documentation names every route and loads nothing from elsewhere', async () => {
+  const response = await api.app.request('/docs')
+  const page = await response.text()
+  expect(response.headers.get('content-type')).toContain('text/html')
+  for (const route of Object.keys(REQUESTS)) expect(page).toContain(route.replace(/^\w+/, (method) => method.toUpperCase()))
+  expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+})
+
+describe('what the corpus routes tell', () => {
+  test('conferences come latest first and hold their documents', async () => {
+    const { conferences } = (await (await api.app.request('/conferences')).json()) as { conferences: { id: string; date: string; documents: number }[] }
+    expect(conferences.map(({ date }) => date)).toEqual(conferences.map(({ date }) => date).sort().reverse())
+    const { documents } = (await (await api.app.request('/documents')).json()) as { documents: { id: string; conference: { id: string } }[] }
+    expect(documents).toHaveLength(5)
+    for (const { id, documents: count } of conferences) {
+      const one = (await (await api.app.request(`/conferences/${id}`)).json()) as { documents: { id: string }[] }
+      expect(one.documents).toHaveLength(count)
+      expect(one.documents.map((each) => each.id)).toEqual(documents.filter(({ conference }) => conference.id === id).map((each) => each.id))
+    }
+  })
+
+  test('a document has its text, metadata and where each value came from', async () => {
+    const { text, metadata, provenance } = await api.document(CLOSING.document)
+    expect(text).toContain(CLOSING.sentence)
+    expect(metadata).toMatchObject({ conference: CLOSING.conference, ordinal: 77, date: '2021-12-29' })
+    const stated = Object.entries(metadata).filter(([, value]) => value !== null)
+    for (const [name] of stated) expect(provenance[name], name).toMatch(/\w/)
+  })
+})
