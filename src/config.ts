@@ -22,6 +22,8 @@ export interface Config {
   readonly allowDownload: boolean
   /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
   readonly strictness: number
+  /** `THUKY_PUBLIC`: whether others than this machine may read. Default false: a host that is not loopback is refused. */
+  readonly public: boolean
   /** `THUKY_LOG_LEVEL`: least severe level written to stderr. Default info. */
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** `THUKY_LANG` (else `LANG`): language of texts for people, `vi` or `en`. Default en; answers follow the question. */
@@ -47,6 +49,7 @@ const number = (least: number, most: number) =>
 const SETTINGS = {
   THUKY_PORT: { schema: number(0, 65535).pipe(z.int()), expected: 'a whole number from 0 to 65535' },
   THUKY_ALLOW_DOWNLOAD: { schema: flag, expected: 'true or false' },
+  THUKY_PUBLIC: { schema: flag, expected: 'true or false' },
   THUKY_STRICTNESS: { schema: number(0, 1), expected: 'a number from 0 to 1' },
   THUKY_LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -88,6 +91,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     port: setting('THUKY_PORT', flags.port ?? env['THUKY_PORT'], 8080),
     model: env['THUKY_MODEL'] || join(packageRoot(), 'models', 'multilingual-e5-small-vi'),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
+    public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
     strictness: setting('THUKY_STRICTNESS', env['THUKY_STRICTNESS'], 0.5),
     logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
     language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),

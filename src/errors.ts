@@ -7,15 +7,7 @@
  * folder · `model` the embedding model · `index` the index on disk · `invalid-request` input that is well-formed but
  * cannot be served · `not-found` an unknown id · `unavailable` try again later.
  */
-export type ErrorKind =
-  | 'usage'
-  | 'configuration'
-  | 'corpus'
-  | 'model'
-  | 'index'
-  | 'invalid-request'
-  | 'not-found'
-  | 'unavailable'
+export type ErrorKind = 'usage' | 'configuration' | 'corpus' | 'model' | 'index' | 'invalid-request' | 'not-found' | 'unavailable'
 
 /** An expected failure. The message is one sentence (or two) for a person and ends with what to do about it. */
 export class ThukyError extends Error {

@@ -16,13 +16,20 @@ if (!data || !out) {
   process.exit(2)
 }
 
-const readLines = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line))
+const readLines = (file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
 
 const questions = readLines(new URL('news-events.jsonl', import.meta.url))
 const wanted = new Set(questions.map((question) => question.passage))
 const sets = new Set([...wanted].map((id) => id.split(':')[0]))
 const passages = new Map(
-  [...sets].flatMap((set) => readLines(join(data, `${set}.passages.jsonl`))).filter(({ id }) => wanted.has(id)).map((passage) => [passage.id, passage]),
+  [...sets]
+    .flatMap((set) => readLines(join(data, `${set}.passages.jsonl`)))
+    .filter(({ id }) => wanted.has(id))
+    .map((passage) => [passage.id, passage]),
 )
 
 /** The string an offset pair stands for; a string stands for itself. */
@@ -46,6 +53,7 @@ const gold = questions.map((question) => {
 })
 
 mkdirSync(join(out, 'corpus'), { recursive: true })
-for (const { id, title, text } of passages.values()) writeFileSync(join(out, 'corpus', `${id}.txt`), `${title ? `${title}\n\n` : ''}${text}\n`)
+for (const { id, title, text } of passages.values())
+  writeFileSync(join(out, 'corpus', `${id}.txt`), `${title ? `${title}\n\n` : ''}${text}\n`)
 writeFileSync(join(out, 'gold.jsonl'), `${gold.map((line) => JSON.stringify(line)).join('\n')}\n`)
 console.log(`${passages.size} passages, ${gold.length} questions in ${out}`)

@@ -131,7 +131,10 @@ export function contentTerms({ content }: UnderstoodQuestion, index: CorpusIndex
   const pairs = new Map<string, number>()
   for (const term of termFrequencies(index.abbreviations.writtenOut(content), index.abbreviations).keys()) {
     const weight = index.lexical.inverseDocumentFrequency(term)
-    const functional = term.slice(1).split(' ').filter((key) => functionWords.has(key)).length
+    const functional = term
+      .slice(1)
+      .split(' ')
+      .filter((key) => functionWords.has(key)).length
     if (term[0] === word) words.set(term, functional > 0 ? weight * FUNCTION_WORD_WEIGHT : weight)
     else if (term[0] === pair) pairs.set(term, weight * FUNCTION_WORD_WEIGHT ** functional)
   }
@@ -176,7 +179,10 @@ export function holdsType(sentence: string, type: AnswerType): boolean {
     case 'duration':
       return SPAN_OF_TIME.test(foldAligned(sentence))
     case 'ordinal':
-      return ordinalMentions(sentence).length + decisionNumbers(sentence).length > 0 || timeExpressions(sentence).some(({ kind }) => kind === 'term')
+      return (
+        ordinalMentions(sentence).length + decisionNumbers(sentence).length > 0 ||
+        timeExpressions(sentence).some(({ kind }) => kind === 'term')
+      )
     case 'person':
       return properNames(sentence).length > 0
     case 'place':

@@ -39,7 +39,9 @@ export class ExtractiveAnswerer {
   /** The answer to a question that has been searched for. */
   answer(result: RetrievalResult): Answer {
     const { index, knowledge } = this
-    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }).filter(({ start, end }) => end - start >= MIN_QUOTE_LENGTH)
+    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }).filter(
+      ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
+    )
     const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })
     if (reason !== undefined) return this.#refuse(reason, result, sentences)
     const citations = this.#chosen(result, sentences).map((sentence, i) => this.#citation(sentence, i + 1))

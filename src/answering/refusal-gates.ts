@@ -24,7 +24,11 @@ const MIN_SCOPED_COVERAGE = 0.12
 const MIN_ENGLISH_COVERAGE = 0.2
 
 /** The reason to refuse, or undefined. */
-export function refusalReason(result: RetrievalResult, sentences: readonly CandidateSentence[], context: GateContext): RefusalReason | undefined {
+export function refusalReason(
+  result: RetrievalResult,
+  sentences: readonly CandidateSentence[],
+  context: GateContext,
+): RefusalReason | undefined {
   const { interpretation } = result.understood
   if (interpretation.unmatched.length > 0) return 'unknown-conference'
   const best = sentences[0]
@@ -49,7 +53,8 @@ function isUncovered({ understood }: RetrievalResult, sentences: readonly Candid
 /** No sentence found holds a quantity, or for an event's place a place, or for its length a length. */
 function typeMissing({ understood }: RetrievalResult, sentences: readonly CandidateSentence[]): boolean {
   const { answerType, conferenceIds } = understood.interpretation
-  const decisive = answerType === 'number' || (conferenceIds !== null && understood.aboutEvent && ['place', 'duration'].includes(answerType))
+  const decisive =
+    answerType === 'number' || (conferenceIds !== null && understood.aboutEvent && ['place', 'duration'].includes(answerType))
   return decisive && sentences.every(({ features }) => features.type === 0)
 }
 
@@ -62,7 +67,12 @@ function namesUnknown({ understood }: RetrievalResult, sentences: readonly Candi
     if (pairs.some((pair) => index.lexical.documentFrequency(pair) === 0)) return true
     if (!scoped) return false
     const folded = parts.map((part) => part.folded).join(' ')
-    return !sentences.some(({ text }) => syllables(text).map((part) => part.folded).join(' ').includes(folded))
+    return !sentences.some(({ text }) =>
+      syllables(text)
+        .map((part) => part.folded)
+        .join(' ')
+        .includes(folded),
+    )
   })
 }
 

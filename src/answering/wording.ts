@@ -8,7 +8,14 @@ export type AnswerLanguage = 'vi' | 'en'
 
 /** A date as people write it: 29/12/2021, 10/2024, 2024. */
 export function shortDate(date: string): string {
-  return date.split('T')[0]?.split('-').map((part) => part).reverse().join('/') ?? date
+  return (
+    date
+      .split('T')[0]
+      ?.split('-')
+      .map((part) => part)
+      .reverse()
+      .join('/') ?? date
+  )
 }
 
 /** "Hội nghị … (29/12/2021)". */

@@ -25,10 +25,19 @@ export async function ask({ config, verbose, startedAt }: CommandContext, argume
     const index = await assistant.open()
     const loaded = performance.now()
     const filters = { conferenceIds: options.conference ?? [] }
-    const body = askBody(await assistant.ask({ question, filters, topK: options.topK }), { index, model: config.model, conversationId: null })
+    const body = askBody(await assistant.ask({ question, filters, topK: options.topK }), {
+      index,
+      model: config.model,
+      conversationId: null,
+    })
     process.stdout.write(options.json === true ? `${JSON.stringify(body, null, 2)}\n` : answerText(body, config.language))
     if (verbose) {
-      const steps = { start: loading - startedAt, 'model and index': loaded - loading, ...body.timingsMs, all: performance.now() - startedAt }
+      const steps = {
+        start: loading - startedAt,
+        'model and index': loaded - loading,
+        ...body.timingsMs,
+        all: performance.now() - startedAt,
+      }
       const words = Object.entries(steps).map(([step, ms]) => `${step} ${ms.toFixed(0)} ms`)
       process.stderr.write(`${pc.dim(words.join(' · '))}\n`)
     }

@@ -21,7 +21,9 @@ interface Finding {
 export async function doctor({ config }: CommandContext, _argument: string, { json }: DoctorOptions): Promise<number> {
   const findings = await examine(config)
   if (json === true) process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`)
-  else for (const { subject, ok, detail } of findings) process.stdout.write(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(subject)}: ${detail}\n`)
+  else
+    for (const { subject, ok, detail } of findings)
+      process.stdout.write(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(subject)}: ${detail}\n`)
   return findings.every(({ ok }) => ok) ? 0 : 1
 }
 
@@ -58,12 +60,21 @@ async function indexFindings(assistant: Assistant, config: Config): Promise<Find
     const unique = [...new Map(skipped.map((file) => [file.path, file])).values()]
     const empty = listing.files.length === 0
     return [
-      { subject: 'corpus', ok: !empty, detail: empty ? `There is no document in ${config.corpusDir}; put .md, .txt or .docx files there.` : `${listing.files.length} files in ${config.corpusDir}` },
+      {
+        subject: 'corpus',
+        ok: !empty,
+        detail: empty
+          ? `There is no document in ${config.corpusDir}; put .md, .txt or .docx files there.`
+          : `${listing.files.length} files in ${config.corpusDir}`,
+      },
       ...unique.map(({ path, reason }) => ({ subject: path, ok: false, detail: `skipped: ${reason}` })),
       {
         subject: 'index',
         ok: staleness === undefined,
-        detail: staleness === undefined ? `generation ${manifest?.generation} in ${config.indexDir}` : `out of date (${staleness}); run thuky index.`,
+        detail:
+          staleness === undefined
+            ? `generation ${manifest?.generation} in ${config.indexDir}`
+            : `out of date (${staleness}); run thuky index.`,
       },
     ]
   } catch (error) {

@@ -31,7 +31,11 @@ function wholeNumber(least: number, most: number): (value: string) => number {
 }
 
 /** A message of the argument parser as one sentence. */
-const sentence = (message: string) => message.replace(/^error: /, '').trim().replace(/\s*\n\s*/g, ' ')
+const sentence = (message: string) =>
+  message
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
 
 const collect = (value: string, values: string[] = []) => [...values, value]
 

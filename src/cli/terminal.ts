@@ -5,7 +5,10 @@ import type { AssistantEvents } from '../assistant.ts'
 /** Notes and progress on stderr, so that stdout holds the result alone. */
 export function terminalEvents(): AssistantEvents {
   const bar = process.stderr.isTTY
-    ? new SingleBar({ format: '{phase} {bar} {value}/{total} · {eta_formatted}', hideCursor: true, stream: process.stderr }, Presets.shades_classic)
+    ? new SingleBar(
+        { format: '{phase} {bar} {value}/{total} · {eta_formatted}', hideCursor: true, stream: process.stderr },
+        Presets.shades_classic,
+      )
     : undefined
   let phase: string | undefined
   return {

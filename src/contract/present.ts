@@ -23,7 +23,13 @@ export function documentBody({ id, sha256, metadata }: SourceDocument): Document
 
 export function fullDocumentBody(document: SourceDocument, conference: Conference): FullDocumentBody {
   const { text, metadata, provenance } = document
-  return { ...documentBody(document), conference: conferenceBody(conference), text, metadata, provenance: { ...provenance } as Record<string, string> }
+  return {
+    ...documentBody(document),
+    conference: conferenceBody(conference),
+    text,
+    metadata,
+    provenance: { ...provenance } as Record<string, string>,
+  }
 }
 
 function citationBody({ marker, conference, document, quote, start, end, score }: Citation): CitationBody {
@@ -56,7 +62,10 @@ export interface AskContext {
   readonly conversationId: string | null
 }
 
-export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResult, { index, model, conversationId }: AskContext): AskResponse {
+export function askBody(
+  { id, answer, retrieval, passages, timingsMs }: AskResult,
+  { index, model, conversationId }: AskContext,
+): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
   return {
     id,
@@ -77,11 +86,19 @@ export function askBody({ id, answer, retrieval, passages, timingsMs }: AskResul
     citations: answer.citations.map(citationBody),
     passages: passages.map((passage) => passageBody(passage, index)),
     models: { embedding: basename(model), generator: 'extractive' },
-    timingsMs: { embed: milliseconds(embed), retrieve: milliseconds(retrieve), answer: milliseconds(answering), total: milliseconds(total) },
+    timingsMs: {
+      embed: milliseconds(embed),
+      retrieve: milliseconds(retrieve),
+      answer: milliseconds(answering),
+      total: milliseconds(total),
+    },
   }
 }
 
-export function searchBody({ understood: { question, interpretation }, passages, timingsMs }: RetrievalResult, index: CorpusIndex): SearchResponse {
+export function searchBody(
+  { understood: { question, interpretation }, passages, timingsMs }: RetrievalResult,
+  index: CorpusIndex,
+): SearchResponse {
   const { embed, retrieve } = timingsMs
   return {
     question,

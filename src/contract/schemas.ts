@@ -23,7 +23,12 @@ const question = z
   .transform((text) => canonicalText(text.replace(LONE_SURROGATES, '')).trim())
   .refine((text) => text.length > 0, { error: 'is empty; ask something' })
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: `is longer than ${MAX_QUESTION_LENGTH} characters; shorten it` })
-  .openapi({ type: 'string', minLength: 1, maxLength: MAX_QUESTION_LENGTH, example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?' })
+  .openapi({
+    type: 'string',
+    minLength: 1,
+    maxLength: MAX_QUESTION_LENGTH,
+    example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
+  })
 
 const historySchema = z
   .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string() }))
@@ -148,7 +153,9 @@ export const fullDocumentSchema = documentWithConferenceSchema
   .extend({
     text: z.string().openapi({ description: 'All offsets count in it, in UTF-16 units' }),
     metadata: metadataSchema,
-    provenance: z.record(z.string(), z.string()).openapi({ description: 'Where each value came from: front matter, text, file name or first words' }),
+    provenance: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'Where each value came from: front matter, text, file name or first words' }),
   })
   .openapi('FullDocument')
 

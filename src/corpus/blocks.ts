@@ -18,7 +18,7 @@ export interface Block extends Span {
 
 const CREDIT = /\s*(?:\(\s*(?:ảnh|nguồn ảnh|photo)\b[^)]*\)|(?:ảnh|nguồn ảnh|photo)\s*:\s*\S.{0,60})\s*\.?\s*$/iu
 const ALTERNATIVE_TEXT = /\s+(?:ảnh|hình)\s+\d{1,3}$/iu
-const TIMESTAMP = /^\D{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\D{1,6}\d{1,2}[:h]\d{2})?\D{0,12}$/u
+const TIMESTAMP = /^\D{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\D{1,6}\d{1,2}[:h]\d{2})?\D{0,12}(?:GMT\s*[+-]\d{1,2}\)?)?$/u
 const FINAL_PUNCTUATION = /[.!?…;:,]["”’)]*$/u
 const BULLET = /^\s*[•·▪*-]\s+/u
 const DATE_MARK = /^\s*date \d{4}-\d{2}(?:-\d{2})?\s/
@@ -27,21 +27,27 @@ const DATE_MARK = /^\s*date \d{4}-\d{2}(?:-\d{2})?\s/
 export function documentBlocks(text: string, rules: CorpusRules): Block[] {
   const lines = joinedLines(text, paragraphLines(text))
   const blocks: Block[] = []
+  const seen = { noiseOnly: true, body: false, heading: false }
   let ended = false
   for (const [index, line] of lines.entries()) {
     const content = text.slice(line.start, line.end)
     ended ||= rules.boilerplateEndings.has(lineKey(content)) && lines.slice(index + 1).every((later) => isShort(text, later))
     const surroundings = {
-      first: blocks.every((block) => block.kind === 'noise'),
+      first: seen.noiseOnly,
       last: index === lines.length - 1,
-      inReport: blocks.some((block) => block.kind === 'body'),
+      inReport: seen.body,
+      underHeading: seen.heading,
       previous: lines[index - 1],
       text,
       rules,
     }
     const kind = ended ? 'noise' : kindOf(content, surroundings)
     const span = kind === 'caption' ? withoutCredit(text, line) : line
-    if (span.end > span.start) blocks.push({ ...span, kind })
+    if (span.end === span.start) continue
+    blocks.push({ ...span, kind })
+    seen.noiseOnly &&= kind === 'noise'
+    seen.body ||= kind === 'body'
+    seen.heading ||= kind === 'heading'
   }
   return blocks
 }
@@ -82,12 +88,14 @@ interface Surroundings {
   readonly last: boolean
   /** Whether a sentence of the report came before. */
   readonly inReport: boolean
+  /** Whether a heading came before. */
+  readonly underHeading: boolean
   readonly previous: Span | undefined
   readonly text: string
   readonly rules: CorpusRules
 }
 
-function kindOf(content: string, { first, last, inReport, previous, text, rules }: Surroundings): BlockKind {
+function kindOf(content: string, { first, last, inReport, underHeading, previous, text, rules }: Surroundings): BlockKind {
   const length = syllableCount(content)
   if (DATE_MARK.test(`${content} `) && length <= 4) return 'noise'
   if (length === 0 || rules.boilerplateLines.has(lineKey(content)) || rules.boilerplateEndings.has(lineKey(content))) return 'noise'
@@ -97,7 +105,7 @@ function kindOf(content: string, { first, last, inReport, previous, text, rules 
   if (FINAL_PUNCTUATION.test(content) || length > 30) return 'body'
   if (previous !== undefined && ALTERNATIVE_TEXT.test(text.slice(previous.start, previous.end))) return 'caption'
   if (first) return last ? 'body' : 'headline'
-  return last ? 'body' : 'heading'
+  return last && (inReport || !underHeading) ? 'body' : 'heading'
 }
 
 function withoutCredit(text: string, line: Span): Span {
@@ -111,5 +119,10 @@ function isShort(text: string, line: Span): boolean {
 
 /** Key under which a line is compared with the boilerplate list. */
 function lineKey(content: string): string {
-  return fold(content).toLowerCase().replace(BULLET, '').replace(/\d+/g, '#').replace(/[\s:.!…]+$/u, '').trim()
+  return fold(content)
+    .toLowerCase()
+    .replace(BULLET, '')
+    .replace(/\d+/g, '#')
+    .replace(/[\s:.!…]+$/u, '')
+    .trim()
 }

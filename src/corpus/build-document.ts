@@ -40,12 +40,18 @@ export function buildDocument(path: string, fileText: string, rules: CorpusRules
 
 /** Id of the document at a path below the corpus: no extension, NFC, `/` written `~`. */
 export function documentId(path: string): string {
-  return path.normalize('NFC').replace(/\.[^./]+$/, '').replaceAll('/', '~')
+  return path
+    .normalize('NFC')
+    .replace(/\.[^./]+$/, '')
+    .replaceAll('/', '~')
 }
 
 function firstWords(text: string, blocks: readonly Block[]): string {
   const block = blocks.find(({ kind }) => kind !== 'noise')
-  const words = text.slice(block?.start ?? 0, block?.end).replace(/\s+/g, ' ').trim()
+  const words = text
+    .slice(block?.start ?? 0, block?.end)
+    .replace(/\s+/g, ' ')
+    .trim()
   if (words.length <= 100) return words
   return `${words.slice(0, 100).replace(/\s+\S*$/, '')}…`
 }
@@ -90,8 +96,14 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 
 /** Id of an event named in a text: its folded name, its number or its date, so that reports of one event meet. */
 function eventId(name: string, ordinal: number | null, date: string | null): string {
-  const slug = fold(name).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  const slug = fold(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
   if (ordinal !== null) return `${slug.replace(/-lan-thu-[a-z0-9]+.*$/, '')}-${ordinal}`
-  const short = slug.split('-').slice(0, Math.max(8, Math.min(16, syllableCount(name)))).join('-')
+  const short = slug
+    .split('-')
+    .slice(0, Math.max(8, Math.min(16, syllableCount(name))))
+    .join('-')
   return date === null || short.includes(date.slice(0, 4)) ? short : `${short}-${date}`
 }

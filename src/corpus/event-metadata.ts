@@ -21,25 +21,33 @@ export interface EventMetadata {
 
 /** Reads headline, event, ordinal, date, publisher and time of publication out of a report. */
 export function eventMetadata(text: string, blocks: readonly Block[], rules: CorpusRules): EventMetadata {
-  const body = blocks.filter((block) => block.kind === 'body').map((block) => text.slice(block.start, block.end))
+  const own = blocks.some(({ kind }) => kind === 'body') ? 'body' : 'heading'
+  const body = blocks.filter(({ kind }) => kind === own).map((block) => text.slice(block.start, block.end))
   const headline = blocks.find((block) => block.kind === 'headline')
   const publishedAt = publicationTime(text, blocks)
   const eventName = bestEventName([headline === undefined ? '' : text.slice(headline.start, headline.end), ...body.slice(0, 4)], rules)
   return {
     headline: headline === undefined ? null : text.slice(headline.start, headline.end),
     eventName,
-    ordinal: eventName === null ? null : (ordinalMentions(eventName).find(({ noun }) => noun !== 'congress' && noun !== 'legislature')?.value ?? null),
+    ordinal:
+      eventName === null
+        ? null
+        : (ordinalMentions(eventName).find(({ noun }) => noun !== 'congress' && noun !== 'legislature')?.value ?? null),
     date: eventDate(text, body, publishedAt),
     publisher: dateline(body),
     publishedAt,
   }
 }
 
-const DATELINE = /^(?:\(\s*([\p{Lu}][^()]{1,30}?)\s*\)|([\p{Lu}\d]{2,8}(?:\.[\p{Lu}]{2})?|[\p{Lu}]\p{L}+(?:\.vn|\.com(?:\.vn)?)))\s*[-–—]\s+/u
+const DATELINE =
+  /^(?:\(\s*([\p{Lu}][^()]{1,30}?)\s*\)|([\p{Lu}\d]{2,8}(?:\.[\p{Lu}]{2})?|[\p{Lu}]\p{L}+(?:\.vn|\.com(?:\.vn)?)))\s*[-–—]\s+/u
 
 /** The source named before the first sentence: "ANTD.VN - …", "(Dân trí) - …". */
 function dateline(body: readonly string[]): string | null {
-  const match = body.slice(0, 3).map((paragraph) => DATELINE.exec(paragraph)).find((found) => found !== null)
+  const match = body
+    .slice(0, 3)
+    .map((paragraph) => DATELINE.exec(paragraph))
+    .find((found) => found !== null)
   return match?.[1] ?? match?.[2] ?? null
 }
 
@@ -60,7 +68,8 @@ function publicationTime(text: string, blocks: readonly Block[]): string | null 
   return null
 }
 
-const REVIEWED_YEAR = /(?:so ket|tong ket|ket qua|thanh tich|chien cong|dat duoc|tinh hinh|6 thang (?:dau|cuoi)|thang (?:dau|cuoi)|dip|ngay \S+ thang \S+)[^.;]{0,60}$/
+const REVIEWED_YEAR =
+  /(?:so ket|tong ket|ket qua|thanh tich|chien cong|dat duoc|tinh hinh|6 thang (?:dau|cuoi)|thang (?:dau|cuoi)|dip|ngay \S+ thang \S+)[^.;]{0,60}$/
 
 /**
  * The day or month of the event: a technical mark at the start of the text, a full date in the first paragraphs, or a day
@@ -129,7 +138,8 @@ function traditionalAligned(text: string): string {
 }
 
 /** Words before an event that is not the one reported: the source of a resolution, or something still to come. */
-const NAMED_IN_PASSING = /(?<![a-z])(?:nghi quyet|van kien|nhiem ky|muc tieu|thanh cong|chuan bi|tien toi|huong toi|chao mung|truoc them)(?: cua| cac| tien toi)*\s+$/
+const NAMED_IN_PASSING =
+  /(?<![a-z])(?:nghi quyet|van kien|nhiem ky|muc tieu|thanh cong|chuan bi|tien toi|huong toi|chao mung|truoc them)(?: cua| cac| tien toi)*\s+$/
 /** A connecting word that a cut left at the end of a name. */
 const DANGLING = /(?:\s+(?:của|và|về|cho|theo|trong|trên|các|những|ở|cùng))+\s*$/iu
 

@@ -3,11 +3,23 @@ import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { messageOf, ThukyError } from '../errors.ts'
 
-const text = z.union([z.string(), z.number()]).transform((value) => String(value).trim()).pipe(z.string().min(1).max(1000))
+const text = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value).trim())
+  .pipe(z.string().min(1).max(1000))
+const ISO_TIME = /^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/
+
+/** Whether an ISO date or time names a day that exists; JavaScript would read 2021-02-31 as 3 March. */
+function isOnCalendar(value: string): boolean {
+  const day = value.slice(0, 10)
+  const read = new Date(day)
+  return !Number.isNaN(Date.parse(value)) && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day)
+}
+
 const date = z
   .union([z.string(), z.number()])
   .transform(String)
-  .refine((value) => /^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value)), {
+  .refine((value) => /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) && isOnCalendar(value), {
     error: 'has to be a date such as 2020-12-07, 2024-10 or 2024',
   })
 
@@ -22,8 +34,9 @@ export const frontMatterSchema = z.object({
   end: date.optional(),
   publisher: text.optional(),
   publishedAt: z
-    .string()
-    .refine((value) => !Number.isNaN(Date.parse(value)), { error: 'has to be an ISO date or time such as 2021-06-24T07:36' })
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine((value) => ISO_TIME.test(value) && isOnCalendar(value), { error: 'has to be an ISO date or time such as 2021-06-24T07:36' })
     .optional(),
   url: z.url({ protocol: /^https?$/, error: 'has to be an http or https address' }).optional(),
 })
@@ -31,7 +44,7 @@ export const frontMatterSchema = z.object({
 /** Checked front matter. */
 export type FrontMatter = z.output<typeof frontMatterSchema>
 
-const FENCED = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/
+const FENCED = /^---[ \t]*\n([\s\S]*?)(?<=\n)---[ \t]*(?:\n|$)/
 
 /**
  * Splits a file into front matter and text. A file that does not open with a `---` line has none.
@@ -48,11 +61,13 @@ export function splitFrontMatter(fileText: string): { frontMatter: FrontMatter; 
 
 function parseYaml(source: string): unknown {
   try {
-    return parse(source, { maxAliasCount: 10, prettyErrors: true, logLevel: 'silent' }) ?? {}
+    return parse(source, { maxAliasCount: 10, prettyErrors: true, logLevel: 'error' }) ?? {}
   } catch (error) {
     const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
     const place = line === undefined ? '' : ` in line ${line + 1}`
-    const cause = messageOf(error).split('\n')[0]?.replace(/ at line.*$/, '')
+    const cause = messageOf(error)
+      .split('\n')[0]
+      ?.replace(/ at line.*$/, '')
     throw new ThukyError('corpus', `the front matter is not valid YAML${place} (${cause}); correct it, quoting values that contain ": "`)
   }
 }

@@ -49,6 +49,9 @@ async function loadDocx(path: string): Promise<string> {
     const pages = await new DocxLoader(path).load()
     return pages.map((page) => page.pageContent).join('\n\n')
   } catch (error) {
-    throw new ThukyError('corpus', `it is no readable DOCX file (${messageOf(error).split('\n')[0]}); open it in a word processor and save it again`)
+    throw new ThukyError(
+      'corpus',
+      `it is no readable DOCX file (${messageOf(error).split('\n')[0]}); open it in a word processor and save it again`,
+    )
   }
 }

@@ -2,7 +2,7 @@
 // never stops the others; the same folder always gives the same order and ids.
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { messageOf, ThukyError } from '../errors.ts'
 import { buildDocument, documentId, type SplitDocument } from './build-document.ts'
 import type { CorpusRules } from './corpus-rules.ts'
@@ -40,14 +40,20 @@ export async function listCorpus(corpusDir: string, known: readonly CorpusFile[]
   const files: CorpusFile[] = []
   const skipped: SkippedFile[] = []
   const entries = await readdir(corpusDir, { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new ThukyError('corpus', `The corpus folder ${corpusDir} cannot be read (${error.code}); create it or set THUKY_CORPUS.`, { corpusDir })
+    throw new ThukyError('corpus', `The corpus folder ${corpusDir} cannot be read (${error.code}); create it or set THUKY_CORPUS.`, {
+      corpusDir,
+    })
   })
   for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name).slice(corpusDir.length + 1).replaceAll('\\', '/')
+    const path = relative(corpusDir, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
     if (path.split('/').some((part) => part.startsWith('.')) || path.toLowerCase() === 'readme.md') continue
     if (!DOCUMENT_EXTENSIONS.has(extname(path).toLowerCase())) continue
     if (entry.isSymbolicLink()) skipped.push({ path, reason: 'it is a link; put the file itself into the corpus' })
-    else if (entry.isFile()) files.push(await hashed(corpusDir, path, before.get(path)))
+    else if (entry.isFile()) {
+      const file = await hashed(corpusDir, path, before.get(path)).catch((error: NodeJS.ErrnoException) => error)
+      if (!(file instanceof Error)) files.push(file)
+      else if (file.code !== 'ENOENT') skipped.push({ path, reason: `it cannot be read (${file.code}); make it readable` })
+    }
   }
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
   return { files: files.sort(byPath), skipped: skipped.sort(byPath) }
@@ -57,7 +63,12 @@ async function hashed(corpusDir: string, path: string, before: CorpusFile | unde
   const absolute = join(corpusDir, path)
   const { size, mtimeMs } = await stat(absolute)
   if (before !== undefined && before.size === size && before.mtimeMs === mtimeMs) return before
-  const sha256 = size > MAX_FILE_BYTES ? '' : createHash('sha256').update(await readFile(absolute)).digest('hex')
+  const sha256 =
+    size > MAX_FILE_BYTES
+      ? ''
+      : createHash('sha256')
+          .update(await readFile(absolute))
+          .digest('hex')
   return { path, size, mtimeMs, sha256 }
 }
 

@@ -49,7 +49,9 @@ export class HnswGraph {
       throw new ThukyError('index', 'A vector graph on disk cannot be read; run thuky index --rebuild.', { path }, { cause })
     }
     if (index.getCurrentCount() !== expected.count || index.getNumDimensions() !== expected.dimension) {
-      throw new ThukyError('index', 'A vector graph on disk holds other vectors than its manifest says; run thuky index --rebuild.', { path })
+      throw new ThukyError('index', 'A vector graph on disk holds other vectors than its manifest says; run thuky index --rebuild.', {
+        path,
+      })
     }
     return new HnswGraph(index, expected.dimension, expected.deleted)
   }
@@ -104,7 +106,10 @@ export class HnswGraph {
 
   #check(vector: Float32Array): void {
     if (vector.length !== this.dimension || !vector.every(Number.isFinite)) {
-      throw new ThukyError('index', `A vector of ${vector.length} numbers does not fit an index of ${this.dimension}; run thuky index --rebuild.`)
+      throw new ThukyError(
+        'index',
+        `A vector of ${vector.length} numbers does not fit an index of ${this.dimension}; run thuky index --rebuild.`,
+      )
     }
   }
 }

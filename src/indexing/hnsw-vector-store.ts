@@ -66,7 +66,7 @@ export class HnswVectorStore extends VectorStore {
 
   /** Adds vectors (each of the store's dimension; they are normalised) and returns the ids given to them. */
   override async addVectors(vectors: number[][], documents: DocumentInterface[]): Promise<string[]> {
-    const first = this.#matrix.labels.reduce((highest, label) => Math.max(highest, label + 1), 0)
+    const first = 1 + this.#matrix.labels.reduce((highest, label) => Math.max(highest, label), -1)
     const rows = vectors.map((vector) => {
       const norm = Math.hypot(...vector) || 1
       return Float32Array.from(vector, (value) => value / norm)
@@ -79,7 +79,7 @@ export class HnswVectorStore extends VectorStore {
     })
     const values = new Float32Array(this.#matrix.values.length + rows.length * this.#graph.dimension)
     values.set(this.#matrix.values)
-    rows.forEach((row, index) => values.set(row, this.#matrix.values.length + index * this.#graph.dimension))
+    for (const [index, row] of rows.entries()) values.set(row, this.#matrix.values.length + index * this.#graph.dimension)
     this.#matrix = new VectorMatrix(this.#graph.dimension, Uint32Array.from([...this.#matrix.labels, ...labels]), values)
     return labels.map(String)
   }

@@ -38,7 +38,10 @@ export type IndexFile = z.output<typeof fileSchema>
 export const MANIFESTS = ['manifest.json', 'manifest.previous.json'] as const
 
 /** The manifest, or undefined when it is missing, damaged or of another format. */
-export async function readManifest(indexDir: string, name: (typeof MANIFESTS)[number] = 'manifest.json'): Promise<IndexManifest | undefined> {
+export async function readManifest(
+  indexDir: string,
+  name: (typeof MANIFESTS)[number] = 'manifest.json',
+): Promise<IndexManifest | undefined> {
   try {
     return indexManifestSchema.parse(JSON.parse(await readFile(join(indexDir, name), 'utf8')))
   } catch {

@@ -247,7 +247,8 @@ async function removeUnnamedFiles(indexDir: string): Promise<void> {
   const manifests = [await readManifest(indexDir), await readManifest(indexDir, 'manifest.previous.json')]
   const named = new Set(manifests.flatMap((manifest) => (manifest === undefined ? [] : manifestFiles(manifest).map(({ name }) => name))))
   for (const name of await readdir(indexDir)) {
-    const ours = /^(documents|passages|sentences|lexical)\.\d+\.(jsonl|hnsw|f32|labels|bin)$/.test(name) || /^manifest\.\d+\.tmp$/.test(name)
+    const ours =
+      /^(documents|passages|sentences|lexical)\.\d+\.(jsonl|hnsw|f32|labels|bin)$/.test(name) || /^manifest\.\d+\.tmp$/.test(name)
     if (ours && !named.has(name)) await rm(join(indexDir, name), { force: true })
   }
 }

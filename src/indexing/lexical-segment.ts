@@ -66,7 +66,14 @@ export class LexicalSegment {
       }
     })
     const labels = Uint32Array.from(passages, ({ label }) => label)
-    return new LexicalSegment(labels, Uint32Array.from(passages, ({ length }) => length), terms, offsets, ordinals, counts)
+    return new LexicalSegment(
+      labels,
+      Uint32Array.from(passages, ({ length }) => length),
+      terms,
+      offsets,
+      ordinals,
+      counts,
+    )
   }
 
   /** Postings of a term, or undefined when no passage of the segment has it. */

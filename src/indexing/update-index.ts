@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
-import { type CorpusRules } from '../corpus/corpus-rules.ts'
+import type { CorpusRules } from '../corpus/corpus-rules.ts'
 import { passageHeader } from '../corpus/passage-header.ts'
 import { SPLITTER_VERSION } from '../corpus/passages.ts'
 import { type CorpusListing, listCorpus, readDocuments, withoutDuplicateIds } from '../corpus/read-corpus.ts'
@@ -72,7 +72,10 @@ async function staleness(
 /** Hash of the data files that decide passages and terms. */
 function rulesHash({ rules, abbreviations }: IndexSources): string {
   const plain = { ...rules, boilerplateLines: [...rules.boilerplateLines], boilerplateEndings: [...rules.boilerplateEndings] }
-  return createHash('sha256').update(JSON.stringify([plain, abbreviations])).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([plain, abbreviations]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** An open index and, when it had to be written, what that took. */
@@ -100,7 +103,10 @@ export async function openUpToDateIndex(sources: IndexSources, rebuild = false):
   const manifest = await readManifest(sources.indexDir)
   const index = manifest === undefined ? undefined : await tryOpen(sources, manifest)
   if (index === undefined) {
-    throw new ThukyError('index', `The index in ${sources.indexDir} could not be read back after writing; check the disk, then run thuky index --rebuild.`)
+    throw new ThukyError(
+      'index',
+      `The index in ${sources.indexDir} could not be read back after writing; check the disk, then run thuky index --rebuild.`,
+    )
   }
   return { index, report }
 }
@@ -173,6 +179,8 @@ async function usableGeneration(sources: IndexSources, { manifest }: IndexState)
 
 function unlabelled({ document, passages }: SplitDocument): UnlabelledDocument {
   const headers = passages.map(({ section }) => passageHeader(document, section))
-  const key = createHash('sha256').update(JSON.stringify([document, passages, headers])).digest('hex')
+  const key = createHash('sha256')
+    .update(JSON.stringify([document, passages, headers]))
+    .digest('hex')
   return { key, document, passages }
 }

@@ -17,7 +17,7 @@ export class VectorMatrix {
     if (values.length !== labels.length * dimension) {
       throw new ThukyError('index', 'The vectors on disk do not match their labels; run thuky index --rebuild.')
     }
-    labels.forEach((label, row) => this.#rowOf.set(label, row))
+    for (const [row, label] of labels.entries()) this.#rowOf.set(label, row)
   }
 
   /** Rows. */

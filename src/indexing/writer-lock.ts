@@ -64,10 +64,14 @@ async function created(indexDir: string, path: string): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
-    throw new ThukyError('index', `The index folder ${indexDir} cannot be written (${code}); make it writable or set THUKY_INDEX to another folder.`, {
-      indexDir,
-      code,
-    })
+    throw new ThukyError(
+      'index',
+      `The index folder ${indexDir} cannot be written (${code}); make it writable or set THUKY_INDEX to another folder.`,
+      {
+        indexDir,
+        code,
+      },
+    )
   } finally {
     await rm(aside, { force: true }).catch(() => {})
   }

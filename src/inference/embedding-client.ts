@@ -135,7 +135,12 @@ export class EmbeddingClient {
         else this.#receive(message)
       })
       child.once('exit', (code, signal) => {
-        reject(new ThukyError('unavailable', `The embedding process ended while it started (${signal ?? code}); ask again, and run thuky doctor if it stays so.`))
+        reject(
+          new ThukyError(
+            'unavailable',
+            `The embedding process ended while it started (${signal ?? code}); ask again, and run thuky doctor if it stays so.`,
+          ),
+        )
         this.#childEnded(child)
       })
     })
@@ -157,7 +162,10 @@ export class EmbeddingClient {
     }
     const dimension = message.vectors.length / job.texts.length
     if (!Number.isInteger(dimension) || !message.vectors.every(Number.isFinite)) {
-      const error = new ThukyError('model', 'The model returned vectors that are no numbers; restore the model folder, then run thuky doctor.')
+      const error = new ThukyError(
+        'model',
+        'The model returned vectors that are no numbers; restore the model folder, then run thuky doctor.',
+      )
       this.#settle(job, () => job.reject(error))
       return
     }
@@ -178,7 +186,13 @@ export class EmbeddingClient {
     if (job === undefined) return
     job.attempts++
     if (job.attempts <= this.#options.retries) this.#waiting[job.kind].unshift(job)
-    else job.reject(new ThukyError('unavailable', 'The embedding process died several times on one request; ask again, and run thuky doctor if it stays so.'))
+    else
+      job.reject(
+        new ThukyError(
+          'unavailable',
+          'The embedding process died several times on one request; ask again, and run thuky doctor if it stays so.',
+        ),
+      )
     this.#next()
   }
 }
@@ -186,7 +200,11 @@ export class EmbeddingClient {
 const closedError = () => new ThukyError('unavailable', 'The embedding process is being shut down; ask again after the restart.')
 
 function unusableError(model: string, cause: string): ThukyError {
-  return new ThukyError('model', `The embedding model in ${model} cannot be loaded (${cause.split('\n')[0]}); restore it or correct THUKY_MODEL.`, { model })
+  return new ThukyError(
+    'model',
+    `The embedding model in ${model} cannot be loaded (${cause.split('\n')[0]}); restore it or correct THUKY_MODEL.`,
+    { model },
+  )
 }
 
 /** The compiled child; from the sources (tests) the one in `dist`. */

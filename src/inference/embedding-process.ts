@@ -15,7 +15,6 @@ interface Tensor {
   readonly dims: readonly number[]
 }
 
-
 /** A loaded model: embeds texts one batch after the other. */
 class Embedder {
   private constructor(
@@ -63,7 +62,10 @@ class Embedder {
   }
 
   /** Vectors row-major, n × dimension, L2-normalised, in the order of the texts. */
-  async embed(kind: TextKind, texts: readonly string[]): Promise<{ vectors: Float32Array; dimension: number; tokenizeMs: number; inferMs: number }> {
+  async embed(
+    kind: TextKind,
+    texts: readonly string[],
+  ): Promise<{ vectors: Float32Array; dimension: number; tokenizeMs: number; inferMs: number }> {
     const started = performance.now()
     const prefix = kind === 'query' ? this.profile.queryPrefix : this.profile.passagePrefix
     const ids = texts.map((text) => this.encode(prefix + text.slice(0, MAX_TEXT_LENGTH)))

@@ -43,13 +43,21 @@ export function readEmbeddingProfile(model: string, allowDownload: boolean): Emb
   const folder = resolve(model)
   if (existsSync(folder)) return localProfile(folder)
   if (isAbsolute(model) || model.startsWith('.')) {
-    throw new ThukyError('model', `There is no embedding model in ${model}; correct THUKY_MODEL or unset it to use the bundled model.`, { model })
+    throw new ThukyError('model', `There is no embedding model in ${model}; correct THUKY_MODEL or unset it to use the bundled model.`, {
+      model,
+    })
   }
   if (!/^[\w.-]+\/[\w.-]+$/.test(model)) {
-    throw new ThukyError('model', `THUKY_MODEL is "${model}", but has to be a folder or a hub id such as Xenova/multilingual-e5-small.`, { model })
+    throw new ThukyError('model', `THUKY_MODEL is "${model}", but has to be a folder or a hub id such as Xenova/multilingual-e5-small.`, {
+      model,
+    })
   }
   if (!allowDownload) {
-    throw new ThukyError('model', `The model ${model} is no folder here and downloads are off; set THUKY_ALLOW_DOWNLOAD=true or THUKY_MODEL to a folder.`, { model })
+    throw new ThukyError(
+      'model',
+      `The model ${model} is no folder here and downloads are off; set THUKY_ALLOW_DOWNLOAD=true or THUKY_MODEL to a folder.`,
+      { model },
+    )
   }
   return { model, local: false, dtype: 'q8', ...family(model) }
 }
@@ -57,12 +65,19 @@ export function readEmbeddingProfile(model: string, allowDownload: boolean): Emb
 function localProfile(folder: string): EmbeddingProfile {
   for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
     if (!existsSync(join(folder, file))) {
-      throw new ThukyError('model', `The model folder ${folder} lacks ${file}; use a complete transformers.js model folder.`, { folder, file })
+      throw new ThukyError('model', `The model folder ${folder} lacks ${file}; use a complete transformers.js model folder.`, {
+        folder,
+        file,
+      })
     }
   }
   const weights = WEIGHTS.find(([, file]) => existsSync(join(folder, file)))
   if (weights === undefined) {
-    throw new ThukyError('model', `The model folder ${folder} lacks onnx/model_quantized.onnx; export the model to ONNX for transformers.js.`, { folder })
+    throw new ThukyError(
+      'model',
+      `The model folder ${folder} lacks onnx/model_quantized.onnx; export the model to ONNX for transformers.js.`,
+      { folder },
+    )
   }
   const pooling = readJson(join(folder, '1_Pooling', 'config.json'), poolingSchema)
   const prompts = readJson(join(folder, 'config_sentence_transformers.json'), promptsSchema)?.prompts

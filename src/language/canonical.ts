@@ -13,19 +13,28 @@ const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g
  * no lone surrogates. Spelling, spacing and punctuation stay as they are, so a quotation stays the source's own.
  */
 export function canonicalText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(INVISIBLE, '')
-    .replace(CONTROL, '')
-    .normalize('NFC')
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(CONTROL, '').normalize('NFC')
 }
 
 /** Open syllables whose tone mark the modern style moves to the second vowel: oà → òa, oè → òe, uỳ → ùy. */
 const MODERN_TO_TRADITIONAL = new Map(
-  ['òa oà', 'óa oá', 'ỏa oả', 'õa oã', 'ọa oạ', 'òe oè', 'óe oé', 'ỏe oẻ', 'õe oẽ', 'ọe oẹ', 'ùy uỳ', 'úy uý', 'ủy uỷ', 'ũy uỹ', 'ụy uỵ'].map(
-    (pair) => pair.split(' ').reverse() as [string, string],
-  ),
+  [
+    'òa oà',
+    'óa oá',
+    'ỏa oả',
+    'õa oã',
+    'ọa oạ',
+    'òe oè',
+    'óe oé',
+    'ỏe oẻ',
+    'õe oẽ',
+    'ọe oẹ',
+    'ùy uỳ',
+    'úy uý',
+    'ủy uỷ',
+    'ũy uỹ',
+    'ụy uỵ',
+  ].map((pair) => pair.split(' ').reverse() as [string, string]),
 )
 
 /**

@@ -14,6 +14,10 @@ export function readDataFile<T>(name: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
-    throw new ThukyError('configuration', `data/${name} cannot be used (${messageOf(error).split('\n')[0]}); restore it from the package.`, { path })
+    throw new ThukyError(
+      'configuration',
+      `data/${name} cannot be used (${messageOf(error).split('\n')[0]}); restore it from the package.`,
+      { path },
+    )
   }
 }

@@ -15,15 +15,27 @@ export class EnglishGlossary {
     const all = { ...QUESTION_WORD_TRANSLATIONS, ...terms }
     this.#vietnamese = new Map(Object.entries(all).map(([english, vietnamese]) => [english.toLowerCase(), vietnamese]))
     const longestFirst = [...this.#vietnamese.keys()].sort((a, b) => b.length - a.length)
-    this.#pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.map((term) => term.replace(/\s+/g, '[\\s-]+')).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+    this.#pattern = new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${longestFirst.map((term) => term.replace(/\s+/g, '[\\s-]+')).join('|')})(?![\\p{L}\\p{N}])`,
+      'giu',
+    )
   }
 
   /** The question in search words: "Who chaired the 76th conference?" → "ai chủ trì hội nghị lần thứ 76". */
   searchWords(question: string): string {
-    const ordinals = question.replace(/(?<![\p{L}\p{N}])(\d{1,3})(?:st|nd|rd|th)\s+((?:[\p{L}'-]+\s+){0,4}?(?:conference|congress|assembly|session))/giu, '$2 lần thứ $1')
+    const ordinals = question.replace(
+      /(?<![\p{L}\p{N}])(\d{1,3})(?:st|nd|rd|th)\s+((?:[\p{L}'-]+\s+){0,4}?(?:conference|congress|assembly|session))/giu,
+      '$2 lần thứ $1',
+    )
     return ordinals
-      .replace(this.#pattern, (term) => this.#vietnamese.get(term.toLowerCase().replace(/[\s-]+/g, (gap) => (gap === '-' ? '-' : ' '))) ?? term)
-      .replace(/(?<![\p{L}\p{N}])(?:the|a|an|of|to|for|by|at|in|on|and|did|was|were|is|are|does|do|be|been|has|have|had|that|this|from|as|with)(?![\p{L}\p{N}])/giu, ' ')
+      .replace(
+        this.#pattern,
+        (term) => this.#vietnamese.get(term.toLowerCase().replace(/[\s-]+/g, (gap) => (gap === '-' ? '-' : ' '))) ?? term,
+      )
+      .replace(
+        /(?<![\p{L}\p{N}])(?:the|a|an|of|to|for|by|at|in|on|and|did|was|were|is|are|does|do|be|been|has|have|had|that|this|from|as|with)(?![\p{L}\p{N}])/giu,
+        ' ',
+      )
       .replace(/\s+/g, ' ')
       .trim()
   }

@@ -2,7 +2,20 @@
 
 const DIGIT_WORDS = new Map(
   Object.entries({
-    khong: 0, mot: 1, nhat: 1, hai: 2, nhi: 2, ba: 3, bon: 4, tu: 4, nam: 5, lam: 5, sau: 6, bay: 7, tam: 8, chin: 9,
+    khong: 0,
+    mot: 1,
+    nhat: 1,
+    hai: 2,
+    nhi: 2,
+    ba: 3,
+    bon: 4,
+    tu: 4,
+    nam: 5,
+    lam: 5,
+    sau: 6,
+    bay: 7,
+    tam: 8,
+    chin: 9,
   }),
 )
 
@@ -22,7 +35,7 @@ export function romanValue(numeral: string): number | undefined {
  */
 export function wordsValue(foldedPhrase: string): number | undefined {
   const words = foldedPhrase.trim().split(/\s+/)
-  const ten = words.findIndex((word) => word === 'muoi')
+  const ten = words.indexOf('muoi')
   if (ten < 0) return words.length === 1 ? DIGIT_WORDS.get(words[0] as string) : undefined
   if (ten > 1 || words.length > ten + 2) return undefined
   const tens = ten === 0 ? 1 : DIGIT_WORDS.get(words[0] as string)

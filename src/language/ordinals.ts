@@ -22,7 +22,10 @@ export interface DecisionNumber extends Span {
 
 const NUMERAL =
   '(?<numeral>\\d{1,4}|[ivxlc]{1,8}|(?:nhat|hai|nhi|ba|tu|nam|sau|bay|tam|chin|muoi)(?:\\s+(?:muoi|mot|nhat|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)){0,2})'
-const ORDINAL = new RegExp(`(?<![\\p{L}\\p{N}])(?:lan\\s+thu|ky\\s+thu|lan|khoa|thu|l\\.?t\\.?)(?:\\s+|(?=\\d))${NUMERAL}(?![\\p{L}\\p{N}])`, 'gu')
+const ORDINAL = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:lan\\s+thu|ky\\s+thu|lan|khoa|thu|l\\.?t\\.?)(?:\\s+|(?=\\d))${NUMERAL}(?![\\p{L}\\p{N}])`,
+  'gu',
+)
 /** A number before a unit counts the unit: "hội nghị 6 tháng", "hội nghị 3 cấp"; a year or day may follow an ordinal. */
 const NOT_COUNTING =
   '(?!\\s+(?:thang|nam(?!\\s+(?:19|20)\\d\\d)|ngay(?!\\s+\\d)|gio|buoi|nuoc|ben|cap|nganh|nguoi|tinh(?!\\s+hinh)|thanh pho|don vi|dia phuong|van de)(?!\\p{L}))'
@@ -31,7 +34,8 @@ const NOUN_NUMERAL = new RegExp(
   'gu',
 )
 /** "lần thứ 76 và 77", "76 với hội nghị 77": the second number counts the same noun. */
-const COORDINATED = /^\s*(?:,|va|voi|hay|hoac|and|&|\/)\s*(?:lan\s+thu\s+|lan\s+|thu\s+)?(?<numeral>\d{1,3})(?=\s*(?:[?.,;:!]|$|khac|giong|co|la|ra|thi|dien|duoc|do|o|noi|ve|dat|ai|cua))/u
+const COORDINATED =
+  /^\s*(?:,|va|voi|hay|hoac|and|&|\/)\s*(?:lan\s+thu\s+|lan\s+|thu\s+)?(?<numeral>\d{1,3})(?=\s*(?:[?.,;:!]|$|khac|giong|co|la|ra|thi|dien|duoc|do|o|noi|ve|dat|ai|cua))/u
 const ENGLISH = /(?<![\p{L}\p{N}])(?<numeral>\d{1,3})(?:st|nd|rd|th)(?![\p{L}\p{N}])/gu
 
 const NOUNS: readonly [OrdinalNoun, RegExp][] = [
@@ -95,7 +99,10 @@ function isWritten(source: string, { bare, unaccented }: { bare: boolean; unacce
   if (/^\d/.test(source)) return true
   if (/^[ivxlc]+$/i.test(source)) return !bare || !ROMAN_WORDS.has(source)
   if (unaccented) return !bare || !/^(?:sau|nam)\b/i.test(source)
-  return source.toLowerCase().split(/\s+/).every((word) => NUMBER_WORDS.has(word))
+  return source
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => NUMBER_WORDS.has(word))
 }
 
 /** What a "khóa" is the term of: the assembly, or the Party where a conference or congress of it is named. */
@@ -108,7 +115,11 @@ function termNoun(folded: string, start: number, end: number): OrdinalNoun {
 
 /** The counted noun that stands nearest before the ordinal in its clause, or right after it ("khóa XV của Quốc hội"). */
 function nounBefore(folded: string, start: number, end: number, fallback: OrdinalNoun): OrdinalNoun {
-  const clause = folded.slice(Math.max(0, start - 70), start).split(/[;:?!]|\.(?!\p{L})/u).at(-1) ?? ''
+  const clause =
+    folded
+      .slice(Math.max(0, start - 70), start)
+      .split(/[;:?!]|\.(?!\p{L})/u)
+      .at(-1) ?? ''
   let nearest: { noun: OrdinalNoun; at: number } | undefined
   for (const [noun, regex] of NOUNS) {
     for (const match of clause.matchAll(regex)) {
@@ -126,8 +137,14 @@ const DECISION =
 
 const DECISION_NOUNS = new Map(
   Object.entries({
-    nq: 'nghi quyet', resolution: 'nghi quyet', ct: 'chi thi', directive: 'chi thi', qd: 'quyet dinh', decision: 'quyet dinh',
-    project: 'de an', decree: 'nghi dinh',
+    nq: 'nghi quyet',
+    resolution: 'nghi quyet',
+    ct: 'chi thi',
+    directive: 'chi thi',
+    qd: 'quyet dinh',
+    decision: 'quyet dinh',
+    project: 'de an',
+    decree: 'nghi dinh',
   }),
 )
 
@@ -136,7 +153,9 @@ function isNumbered(match: RegExpExecArray): boolean {
   const number = match.groups?.['number'] ?? ''
   if (/(?:so|no\.?|number)\s*\d+$/.test(match[0])) return true
   const after = match.input.slice(match.index + match[0].length)
-  return !/^(?:19|20)\d\d$/.test(number) && !/^\s+(?:nam(?!\s+(?:19|20)\d\d)|thang|ngay(?!\s+\d)|van de|noi dung|diem)(?!\p{L})/u.test(after)
+  return (
+    !/^(?:19|20)\d\d$/.test(number) && !/^\s+(?:nam(?!\s+(?:19|20)\d\d)|thang|ngay(?!\s+\d)|van de|noi dung|diem)(?!\p{L})/u.test(after)
+  )
 }
 
 /** Numbered decisions in order of their place: "Nghị quyết số 12", "NQ 12", "Đề án 06", "Resolution No. 12". */

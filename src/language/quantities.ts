@@ -19,5 +19,7 @@ export function holdsQuantity(sentence: string): boolean {
 
 /** "Covid-19", "A05", "Đại hội 13": a number that is part of a name. */
 function isNamePart(sentence: string, { start, end }: Span): boolean {
-  return /[\p{L}]-?$/u.test(sentence.slice(Math.max(0, start - 2), start)) || (/Đại hội\s*$/u.test(sentence.slice(0, start)) && end - start <= 2)
+  return (
+    /[\p{L}]-?$/u.test(sentence.slice(Math.max(0, start - 2), start)) || (/Đại hội\s*$/u.test(sentence.slice(0, start)) && end - start <= 2)
+  )
 }

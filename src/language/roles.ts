@@ -21,7 +21,10 @@ export class RoleTable {
         .sort((a, b) => b.length - a.length)
         .map((word) => fold(word).toLowerCase().replace(/\s+/g, '\\s+'))
         .join('|')
-    this.#patterns = roles.map(({ id, words }) => ({ id, pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u') }))
+    this.#patterns = roles.map(({ id, words }) => ({
+      id,
+      pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u'),
+    }))
     this.#excluded = new Map(roles.map(({ id, not }) => [id, not]))
   }
 

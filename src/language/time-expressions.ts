@@ -118,7 +118,9 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`qu[yi]\\s+(?<quarter>iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu)(?:\\s+nam|\\s*/|\\s*-)?\\s*${YEAR}`, (g) => quarter(g)),
   pattern(`(?<quarter>first|second|third|fourth)\\s+quarter${OF_YEAR}`, (g) => quarter(g)),
   pattern(`(?<which>dau|giua|cuoi)\\s+nam\\s+${YEAR}`, (g) => season(g['which'] ?? '', numberOf(g, 'year'))),
-  pattern(`(?:thang|t)\\s*${MONTH}(?:\\s*,?\\s*(?:cua\\s+)?nam|\\s*[,/.-])?\\s*${YEAR}`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
+  pattern(`(?:thang|t)\\s*${MONTH}(?:\\s*,?\\s*(?:cua\\s+)?nam|\\s*[,/.-])?\\s*${YEAR}`, (g) =>
+    monthFound(numberOf(g, 'year'), numberOf(g, 'month')),
+  ),
   pattern(`thang\\s+${MONTH_WORDS}\\s+nam\\s+${YEAR}`, (g) => monthFound(numberOf(g, 'year'), monthValue(g['month'] ?? ''))),
   pattern(`${MONTH}/${YEAR}`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),
   pattern(`${YEAR}-(?<month>0[1-9]|1[0-2])`, (g) => monthFound(numberOf(g, 'year'), numberOf(g, 'month'))),

@@ -31,7 +31,8 @@ export interface FusedScores {
 export function fuse(candidates: readonly LegScores[], { method, alpha }: FusionOptions): FusedScores[] {
   const dense = minMax(candidates.map((candidate) => candidate.dense))
   const lexical = minMax(candidates.map((candidate) => candidate.lexical))
-  const ranks = method === 'rrf' ? { dense: ranksOf(candidates.map((c) => c.dense)), lexical: ranksOf(candidates.map((c) => c.lexical)) } : undefined
+  const ranks =
+    method === 'rrf' ? { dense: ranksOf(candidates.map((c) => c.dense)), lexical: ranksOf(candidates.map((c) => c.lexical)) } : undefined
   return candidates.map((_, i) => {
     const [d, l] = [dense[i] as number, lexical[i] as number]
     const fused = {

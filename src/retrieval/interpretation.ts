@@ -53,7 +53,11 @@ export function interpret(question: string, index: CorpusIndex): Interpretation 
     answerType: answerType(question),
     conferenceIds: matched.length === 0 ? null : combined(matched.map(({ conferenceIds }) => conferenceIds)),
     from: periods.map(({ from }) => from as string).sort()[0] ?? null,
-    to: periods.map(({ to }) => to as string).sort().at(-1) ?? null,
+    to:
+      periods
+        .map(({ to }) => to as string)
+        .sort()
+        .at(-1) ?? null,
     years: times.filter(({ kind, role }) => kind === 'year' && role === 'event').map(({ from = '' }) => Number(from.slice(0, 4))),
     unmatched,
     scopeSpans: scopes.map(({ start, end }) => ({ start, end })),
@@ -92,7 +96,14 @@ function timeScope(time: TimeExpression, question: string, conferences: readonly
   const phrase = question.slice(time.start, time.end)
   const touching = new Set(conferences.filter((conference) => touches(time, conference, index)).map(({ id }) => id))
   const { from, to } = time
-  if (time.kind === 'year' && !BOUND_TO_CONFERENCE.test(foldAligned(question).slice(0, time.start).replace(/nam\s*$/, ''))) {
+  if (
+    time.kind === 'year' &&
+    !BOUND_TO_CONFERENCE.test(
+      foldAligned(question)
+        .slice(0, time.start)
+        .replace(/nam\s*$/, ''),
+    )
+  ) {
     const known = touching.size > 0 || index.lexical.documentFrequency(`tyear:${from?.slice(0, 4)}`) > 0
     return known ? undefined : { conferenceIds: touching, phrase, start: time.start, end: time.end }
   }
@@ -120,9 +131,12 @@ function isNamedAfter({ kind, from }: TimeExpression, { name }: Conference): boo
 }
 
 function isNamedInText({ kind, from = '', month, day }: TimeExpression, index: CorpusIndex): boolean {
-  const token = { day: `day:${from}`, 'month-day': `md:${month}-${day}`, month: `month:${from.slice(0, 7)}`, half: `half:${from.slice(0, 7)}` }[
-    kind as string
-  ]
+  const token = {
+    day: `day:${from}`,
+    'month-day': `md:${month}-${day}`,
+    month: `month:${from.slice(0, 7)}`,
+    half: `half:${from.slice(0, 7)}`,
+  }[kind as string]
   return token !== undefined && index.lexical.documentFrequency(`t${token}`) > 0
 }
 

@@ -1,6 +1,6 @@
 // In: a question, its filters and one generation of the index. Out: passages ranked by both legs, with the parts of their score
 // and the interpretation that led to them. Must not answer anything.
-import { type Document, type DocumentInterface } from '@langchain/core/documents'
+import type { Document, DocumentInterface } from '@langchain/core/documents'
 import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
 import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import type { Conference } from '../indexing/conferences.ts'
@@ -101,7 +101,10 @@ export class ConferenceRetriever extends BaseRetriever {
     return passages.map(({ passage, score }) => {
       const { id, text, metadata } = this.index.documentOf(passage)
       const { start, end } = passage
-      return { pageContent: text.slice(start, end), metadata: { ...metadata, documentId: id, start, end, score } } satisfies Partial<Document> as Document
+      return {
+        pageContent: text.slice(start, end),
+        metadata: { ...metadata, documentId: id, start, end, score },
+      } satisfies Partial<Document> as Document
     })
   }
 
@@ -135,7 +138,8 @@ export class ConferenceRetriever extends BaseRetriever {
   /** Labels of passages near the question by themselves or by one of their sentences. */
   #denseCandidates(vector: Float32Array, limit: number, allowed: ReadonlySet<number> | undefined): number[] {
     const { passageVectors, sentenceVectors, passageOfSentence, passages } = this.index
-    const sentences = allowed === undefined ? undefined : new Set([...allowed].flatMap((label) => passages.get(label)?.sentences.map((s) => s.label) ?? []))
+    const sentences =
+      allowed === undefined ? undefined : new Set([...allowed].flatMap((label) => passages.get(label)?.sentences.map((s) => s.label) ?? []))
     const byPassage = passageVectors.nearest(vector, limit, allowed).map(({ label }) => label)
     const bySentence = sentenceVectors.nearest(vector, limit, sentences).map(({ label }) => passageOfSentence.get(label) as number)
     return [...new Set([...byPassage, ...bySentence])]
@@ -145,7 +149,10 @@ export class ConferenceRetriever extends BaseRetriever {
   #similarity(vector: Float32Array, label: number): number {
     const own = this.index.passageVectors.matrix.similarity(vector, label) ?? -1
     const sentences = this.index.passages.get(label)?.sentences ?? []
-    return sentences.reduce((best, sentence) => Math.max(best, this.index.sentenceVectors.matrix.similarity(vector, sentence.label) ?? -1), own)
+    return sentences.reduce(
+      (best, sentence) => Math.max(best, this.index.sentenceVectors.matrix.similarity(vector, sentence.label) ?? -1),
+      own,
+    )
   }
 
   #yearFactor(passage: IndexedPassage, { years }: Interpretation): number {

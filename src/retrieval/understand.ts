@@ -39,5 +39,7 @@ const EVENT_WORDS =
 
 /** What is left of the content when the words for an event and its course are taken away. */
 function withoutEventWords(content: string): string {
-  return foldAligned(content).replace(EVENT_WORDS, '').replace(/[^\p{L}\p{N}]+/gu, '')
+  return foldAligned(content)
+    .replace(EVENT_WORDS, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -28,10 +28,14 @@ const DRAIN_MS = 10_000
  * @throws ThukyError `configuration` when the address cannot be listened on
  */
 export async function startServer(config: Config, version: string): Promise<RunningServer> {
+  checkHost(config)
   const logger: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }))
   const assistant = createAssistant(config, { onNote: (line) => logger.info(line) })
   const app = createApp({ assistant, logger, version })
-  const { server, port } = await listening(config, (options, onListening) => listen({ ...options, fetch: app.fetch }, onListening) as Server)
+  const { server, port } = await listening(
+    config,
+    (options, onListening) => listen({ ...options, fetch: app.fetch }, onListening) as Server,
+  )
   server.on('clientError', refuseMalformed)
   const ready = assistant.open().then(
     (index) => logger.info({ generation: index.generation, documents: index.documents.size, passages: index.passages.size }, 'ready'),
@@ -73,6 +77,20 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   const text = JSON.stringify(body)
   const headers = `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`
   socket.end(`HTTP/1.1 ${status} ${body.title}\r\n${headers}\r\n\r\n${text}`)
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
+
+/** Others than this machine may read only where that has been said. */
+function checkHost({ host, public: isPublic }: Config): void {
+  if (isPublic || LOOPBACK.test(host)) return
+  throw new ThukyError(
+    'configuration',
+    `${host} can be reached by other machines; set THUKY_PUBLIC=true to let everyone read, or listen on 127.0.0.1.`,
+    {
+      host,
+    },
+  )
 }
 
 type Listen = (options: { hostname: string; port: number }, onListening: (info: { port: number }) => void) => Server

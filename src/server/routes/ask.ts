@@ -13,13 +13,16 @@ const route = createRoute({
   method: 'post',
   path: '/ask',
   summary: 'Ask a question',
-  description: 'Answers from the corpus with verbatim quotations, or says why it does not. With `stream` (or Accept: text/event-stream) as events.',
+  description:
+    'Answers from the corpus with verbatim quotations, or says why it does not. With `stream` (or Accept: text/event-stream) as events.',
   request: jsonBody(askRequestSchema),
-  responses: { 200: {
+  responses: {
+    200: {
       description: 'The answer or a refusal; as events: retrieval, citation, answer-delta, answer, error',
       content: { 'application/json': { schema: askResponseSchema }, 'text/event-stream': { schema: z.string() } },
     },
-    ...problems(400, 404, 411, 413, 415, 422, 503) },
+    ...problems(400, 404, 411, 413, 415, 422, 503),
+  },
 })
 
 /** Adds the route. */
@@ -45,7 +48,10 @@ export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices
         await send('answer', body)
       } catch (error) {
         const requestId = String(c.get('requestId'))
-        const told = expectedProblem(error) ?? { status: 500, detail: 'Something unexpected happened; the log has it under this request id.' }
+        const told = expectedProblem(error) ?? {
+          status: 500,
+          detail: 'Something unexpected happened; the log has it under this request id.',
+        }
         if (told.status >= 500) logger.error({ requestId, error: messageOf(error) }, 'request failed')
         await send('error', problemBody(told, requestId))
       }

@@ -14,9 +14,9 @@ export function addDocsRoutes(app: OpenAPIHono, { version }: AppServices): void 
   app.get('/docs', (c) => {
     const document = app.getOpenAPI31Document({ openapi: '3.1.0', info })
     const routes = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-      Object.entries(methods as Record<string, { summary?: string; description?: string; responses?: Record<string, { description?: string }> }>).map(
-        ([method, operation]) => ({ path, method, operation }),
-      ),
+      Object.entries(
+        methods as Record<string, { summary?: string; description?: string; responses?: Record<string, { description?: string }> }>,
+      ).map(([method, operation]) => ({ path, method, operation })),
     )
     return c.html(html`<!doctype html>
 <html lang="en">
