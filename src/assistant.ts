@@ -41,13 +41,22 @@ export interface AssistantEvents {
   readonly onProgress?: (progress: IndexProgress) => void
 }
 
+interface Engine {
+  readonly index: CorpusIndex
+  readonly retriever: ConferenceRetriever
+  readonly answerer: ExtractiveAnswerer
+}
+
 /** Passages the answer is chosen from; not bound by what the caller wants to see. */
 const ANSWER_PASSAGES = 24
 
 /** Makes an assistant; nothing is loaded before it is needed. */
-export function createAssistant(config: Config, events: AssistantEvents = {}): Assistant {
-  return new Assistant(config, events)
+export function createAssistant(config: Config, events: AssistantEvents = {}, wrap?: WrapEmbedder): Assistant {
+  return new Assistant(config, events, wrap)
 }
+
+/** Puts something between the product and its model, such as a cache of vectors in evaluations. */
+export type WrapEmbedder = (client: EmbeddingClient) => Pick<EmbeddingClient, 'embed'>
 
 /** The product: index, retriever, answerer and model process of one corpus. */
 export class Assistant {
@@ -56,16 +65,19 @@ export class Assistant {
   readonly #knowledge: LanguageKnowledge
   readonly #sources: IndexSources
   #index: Promise<CorpusIndex> | undefined
+  #current: Engine | undefined
   #ready = false
 
   /** @throws ThukyError `model` or `configuration` when the model folder or a data file is missing */
   constructor(
     readonly config: Config,
     events: AssistantEvents,
+    wrap: WrapEmbedder = (client) => client,
   ) {
     const profile = readEmbeddingProfile(config.model, config.allowDownload)
     this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
-    this.#embeddings = new LocalEmbeddings(this.#client)
+    const embedder = wrap(this.#client)
+    this.#embeddings = new LocalEmbeddings(embedder)
     this.#knowledge = loadLanguageKnowledge()
     this.#sources = {
       corpusDir: config.corpusDir,
@@ -73,7 +85,7 @@ export class Assistant {
       rules: loadCorpusRules(),
       abbreviations: this.#knowledge.abbreviations,
       embeddings: this.#embeddings,
-      embed: async (texts) => (await this.#client.embed('passage', texts)).vectors,
+      embed: async (texts) => (await embedder.embed('passage', texts)).vectors,
       dimension: async () => (await this.#client.start()).dimension,
       fingerprint: (known) => modelFingerprint(profile, known),
       ...events,
@@ -130,7 +142,7 @@ export class Assistant {
   async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
     const index = await this.index()
     checkFilters(options.filters ?? {}, index)
-    return new ConferenceRetriever(index, this.#embeddings, this.#knowledge).search(question, options)
+    return this.#engine(index).retriever.search(question, options)
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
@@ -139,10 +151,20 @@ export class Assistant {
     const index = await this.index()
     const retrieval = await this.search(canonicalText(question), { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
     const retrieved = performance.now()
-    const answer = new ExtractiveAnswerer(index, this.#knowledge, { strictness: this.config.strictness }).answer(retrieval)
+    const answer = this.#engine(index).answerer.answer(retrieval)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
     return { id: randomUUID(), answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }
+  }
+
+  /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
+  #engine(index: CorpusIndex): Engine {
+    if (this.#current?.index !== index) {
+      const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge)
+      const answerer = new ExtractiveAnswerer(index, this.#knowledge, { strictness: this.config.strictness })
+      this.#current = { index, retriever, answerer }
+    }
+    return this.#current
   }
 
   /** Ends the model process. */

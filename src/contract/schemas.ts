@@ -16,11 +16,9 @@ export const filtersSchema = z
   })
   .openapi('Filters', { description: 'What may be searched. A partial date stands for its whole period; touching counts.' })
 
-const LONE_SURROGATES = /\p{Surrogate}/gu
-
 const question = z
   .string({ error: 'has to be a string' })
-  .transform((text) => canonicalText(text.replace(LONE_SURROGATES, '')).trim())
+  .transform((text) => canonicalText(text).trim())
   .refine((text) => text.length > 0, { error: 'is empty; ask something' })
   .refine((text) => text.length <= MAX_QUESTION_LENGTH, { error: `is longer than ${MAX_QUESTION_LENGTH} characters; shorten it` })
   .openapi({

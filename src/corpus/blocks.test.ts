@@ -23,9 +23,12 @@ describe('documentBlocks', () => {
     ])
   })
 
-  test.each(['12/03/2022', 'Thứ bảy, 12/03/2022 - 08:15', '12-3-2022 08h15', '12.03.2022 | 08:15 GMT+7'])('takes the time of publication "%s" for noise', (line) => {
-    expect(kinds(`Tiêu đề\n\n${line}\n\n${LEAD}`)).toEqual(['headline', 'noise', 'body'])
-  })
+  test.each(['12/03/2022', 'Thứ bảy, 12/03/2022 - 08:15', '12-3-2022 08h15', '12.03.2022 | 08:15 GMT+7'])(
+    'takes the time of publication "%s" for noise',
+    (line) => {
+      expect(kinds(`Tiêu đề\n\n${line}\n\n${LEAD}`)).toEqual(['headline', 'noise', 'body'])
+    },
+  )
 
   test.each(['12 bình luận', 'IN BÀI', 'Chia sẻ:', '3 phút đọc', 'quảng cáo'])('takes the line "%s" for noise', (line) => {
     expect(kinds(`${LEAD}\n\n${line}\n\n${LEAD}`)).toEqual(['body', 'noise', 'body'])
@@ -36,7 +39,8 @@ describe('documentBlocks', () => {
   })
 
   test('reads on after a link to other news in the middle of a report', () => {
-    const long = 'Sở đã triển khai nhiều biện pháp để nâng cao sức khỏe của nhân dân trong tỉnh, từ tiêm chủng, xét nghiệm cho đến điều trị tại nhà cho người già yếu.'
+    const long =
+      'Sở đã triển khai nhiều biện pháp để nâng cao sức khỏe của nhân dân trong tỉnh, từ tiêm chủng, xét nghiệm cho đến điều trị tại nhà cho người già yếu.'
     expect(kinds(`${LEAD}\n\nTin liên quan\n\n${long}`)).toEqual(['body', 'noise', 'body'])
   })
 

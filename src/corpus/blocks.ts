@@ -74,10 +74,14 @@ function joinedLines(text: string, lines: readonly Span[]): Span[] {
   return joined
 }
 
+/** How far a line is read back, in UTF-16 units; keeps the work linear in the length of a text. */
+const MAX_LOOK_BACK = 500
+
 function continues(text: string, previous: Span, line: Span): boolean {
-  const before = text.slice(previous.start, previous.end)
+  const before = text.slice(Math.max(previous.start, previous.end - MAX_LOOK_BACK), previous.end)
   const after = text.slice(line.start, line.end)
-  if (BULLET.test(after) || BULLET.test(before) || DATE_MARK.test(`${before} `)) return false
+  const head = `${text.slice(previous.start, Math.min(previous.end, previous.start + 20))} `
+  if (BULLET.test(after) || BULLET.test(head) || DATE_MARK.test(head)) return false
   const wrapped = !text.slice(previous.end, line.start).includes('\n\n') && before.length >= 60 && !FINAL_PUNCTUATION.test(before)
   if (/[;,]["”’)]*$/u.test(before)) return true
   return /^\p{Ll}/u.test(after) ? !/[.!?…]["”’)]*$/u.test(before) : wrapped && !CREDIT.test(before) && !ALTERNATIVE_TEXT.test(before)

@@ -85,12 +85,15 @@ function eventDate(text: string, body: readonly string[], publishedAt: string | 
   const full = times.find(({ kind }) => kind === 'day')
   if (full?.from !== undefined && (partial === undefined || full.start < partial.start)) return full.from
   if (partial !== undefined) {
-    const year = mark?.slice(0, 4) ?? publishedAt?.slice(0, 4) ?? reviewedYear(body.join('\n'))
+    const year = mark?.slice(0, 4) ?? publishedAt?.slice(0, 4) ?? reviewedYear(body.join('\n').slice(0, MAX_REVIEWED_LENGTH))
     const { month = 0, day = 0 } = partial
     if (year !== undefined) return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   }
   return mark ?? times.find(({ kind }) => kind === 'month')?.from?.slice(0, 7) ?? publishedAt?.slice(0, 7) ?? null
 }
+
+/** How much of a long document is read for the year it looks back on, in UTF-16 units. */
+const MAX_REVIEWED_LENGTH = 20_000
 
 /** The year whose results are reported, as against the years tasks and targets are set for. */
 function reviewedYear(text: string): string | undefined {
@@ -109,11 +112,13 @@ function isReviewed(folded: string, time: TimeExpression): boolean {
 }
 
 const MAX_NAME_SYLLABLES = 28
+/** A report names its event early; of a longer paragraph only so many UTF-16 units are read. */
+const MAX_NAMING_LENGTH = 2000
 
 /** The phrase that names the event, out of headline and first paragraphs, best candidate first. */
 function bestEventName(paragraphs: readonly string[], rules: CorpusRules): string | null {
   const candidates = paragraphs.flatMap((paragraph, index) =>
-    eventNames(paragraph, rules).map((name) => ({ name, score: nameScore(name, rules) - index * 0.5 })),
+    eventNames(paragraph.slice(0, MAX_NAMING_LENGTH), rules).map((name) => ({ name, score: nameScore(name, rules) - index * 0.5 })),
   )
   const best = candidates.sort((a, b) => b.score - a.score)[0]
   return best === undefined || best.score < 1 ? null : best.name
@@ -152,7 +157,7 @@ function eventNames(paragraph: string, rules: CorpusRules): string[] {
   const stop = new RegExp(`[,.;:!?()“”"\\n]|\\s[-–—]\\s|\\s(?:${spelled(rules.eventStops)})(?![\\p{L}\\p{N}])`, 'u')
   const names: string[] = []
   for (const match of comparable.matchAll(opening)) {
-    if (NAMED_IN_PASSING.test(foldAligned(paragraph.slice(0, match.index)))) continue
+    if (NAMED_IN_PASSING.test(foldAligned(paragraph.slice(Math.max(0, match.index - 40), match.index)))) continue
     const rest = comparable.slice(match.index + match[0].length)
     const end = match.index + match[0].length + (stop.exec(rest)?.index ?? rest.length)
     names.push(shortened(paragraph.slice(match.index, end)).replace(DANGLING, '').trim())

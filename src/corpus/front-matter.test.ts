@@ -15,9 +15,17 @@ function refusal(fileText: string): ThukyError {
 
 describe('splitFrontMatter', () => {
   test('reads the fields of the contract and leaves the text below as it is', () => {
-    const yaml = 'title: "Công an: sơ kết"\nconference: c-1\nconferenceName: Hội nghị\nordinal: 76\ndate: 2020-12-07\nurl: https://example.vn/a'
+    const yaml =
+      'title: "Công an: sơ kết"\nconference: c-1\nconferenceName: Hội nghị\nordinal: 76\ndate: 2020-12-07\nurl: https://example.vn/a'
     expect(splitFrontMatter(`---\n${yaml}\n---\n\n  Câu một.\n---\nCâu hai.`)).toEqual({
-      frontMatter: { title: 'Công an: sơ kết', conference: 'c-1', conferenceName: 'Hội nghị', ordinal: 76, date: '2020-12-07', url: 'https://example.vn/a' },
+      frontMatter: {
+        title: 'Công an: sơ kết',
+        conference: 'c-1',
+        conferenceName: 'Hội nghị',
+        ordinal: 76,
+        date: '2020-12-07',
+        url: 'https://example.vn/a',
+      },
       text: '\n  Câu một.\n---\nCâu hai.',
     })
   })
@@ -35,9 +43,12 @@ describe('splitFrontMatter', () => {
     expect(splitFrontMatter(`---\ndate: ${date}\n---\n`).frontMatter.date).toBe(date)
   })
 
-  test.each(['2021-06-24T07:36', '2021-06-24', '2021-06', '2021', '2021-06-24T07:36:00+07:00'])('accepts the time of publication %s', (time) => {
-    expect(splitFrontMatter(`---\npublishedAt: ${time}\n---\n`).frontMatter.publishedAt).toBe(time)
-  })
+  test.each(['2021-06-24T07:36', '2021-06-24', '2021-06', '2021', '2021-06-24T07:36:00+07:00'])(
+    'accepts the time of publication %s',
+    (time) => {
+      expect(splitFrontMatter(`---\npublishedAt: ${time}\n---\n`).frontMatter.publishedAt).toBe(time)
+    },
+  )
 
   test.each([
     ['never closed', '---\ntitle: a\nCâu.', /never closed; add a line ---/],

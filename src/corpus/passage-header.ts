@@ -11,7 +11,7 @@ export function passageHeader({ metadata, provenance }: Pick<SourceDocument, 'me
     metadata.date === null ? null : dateInWords(metadata.date),
     metadata.publisher,
     titled ? metadata.title : null,
-    section,
+    section === metadata.title || section === metadata.conferenceName ? null : section,
   ]
   return parts.filter((part) => part !== null).join(' | ')
 }

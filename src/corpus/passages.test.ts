@@ -49,7 +49,10 @@ describe('passages of any text', () => {
           if (block.kind === 'noise') expect(sentences.some((sentence) => overlap(sentence, block))).toBe(false)
           if (block.kind !== 'body') continue
           const inside = sentences.filter((sentence) => overlap(sentence, block))
-          const left = inside.reduce((rest, { start, end }) => blanked(rest, start - block.start, end - block.start), text.slice(block.start, block.end))
+          const left = inside.reduce(
+            (rest, { start, end }) => blanked(rest, start - block.start, end - block.start),
+            text.slice(block.start, block.end),
+          )
           expect(left.trim()).toBe('')
         }
       }),
@@ -98,10 +101,10 @@ describe('documentPassages', () => {
     for (const { start, end } of sentences) expect(text.slice(start, end)).toMatch(/;$/)
   })
 
-  test('gives body under a heading the heading as section, until the next heading', () => {
+  test('gives body the headline as section, then each heading until the next', () => {
     const long = paragraphOf(60, 'hết')
     const text = `Tiêu đề của bài\n\n${long}\n\nKết quả nổi bật\n\n${long}\n\nNhiệm vụ\n\n${long}`
-    expect(passagesOf(text).map(({ section }) => section)).toEqual([null, 'Kết quả nổi bật', 'Nhiệm vụ'])
+    expect(passagesOf(text).map(({ section }) => section)).toEqual(['Tiêu đề của bài', 'Kết quả nổi bật', 'Nhiệm vụ'])
   })
 
   test('makes the words under a picture a passage of their own', () => {
@@ -113,6 +116,15 @@ describe('documentPassages', () => {
     const text = 'Hội nghị bế mạc\n\nBộ trưởng kết luận\n\nRa về'
     expect(passagesOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([text])
   })
+
+  test.each(['A. ', 'a\n', 'a;\n', 'Hội nghị ', 'Năm 2020 ', '“Khó lắm! ', '• a\n', 'TP. ', '𝒳'])(
+    'takes time in proportion to a text of nothing but %j',
+    (unit) => {
+      const started = performance.now()
+      passagesOf(unit.repeat(Math.ceil(200_000 / unit.length)))
+      expect(performance.now() - started).toBeLessThan(5000)
+    },
+  )
 
   test.each(['', '\n\n', '• A\n• B', 'In bài'])('finds none in %j', (text) => {
     expect(passagesOf(text)).toEqual([])

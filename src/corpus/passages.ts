@@ -11,7 +11,7 @@ export type PassageKind = 'body' | 'caption'
 /** A stretch of a document that is searched as one. */
 export interface PassageSpan extends Span {
   readonly kind: PassageKind
-  /** The heading the passage stands under. */
+  /** The heading the passage stands under; the headline before the first. */
   readonly section: string | null
   /** Sentences in order, inside the passage. */
   readonly sentences: readonly Span[]
@@ -49,7 +49,7 @@ export function documentPassages(text: string, blocks: readonly Block[], sizes: 
       continue
     }
     close()
-    if (block.kind === 'heading') section = text.slice(block.start, block.end)
+    if (block.kind === 'heading' || block.kind === 'headline') section = text.slice(block.start, block.end)
     if (block.kind === 'caption') passages.push(passage(shortSentences(text, block, sizes), 'caption', section))
   }
   close()

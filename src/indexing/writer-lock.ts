@@ -59,22 +59,24 @@ async function created(indexDir: string, path: string): Promise<boolean> {
   try {
     await mkdir(indexDir, { recursive: true })
     await writeFile(aside, `${process.pid} ${await startTime(process.pid)}`)
+  } catch (error) {
+    throw unwritable(indexDir, error)
+  }
+  try {
     await link(aside, path)
     return true
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return false
-    throw new ThukyError(
-      'index',
-      `The index folder ${indexDir} cannot be written (${code}); make it writable or set THUKY_INDEX to another folder.`,
-      {
-        indexDir,
-        code,
-      },
-    )
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw unwritable(indexDir, error)
   } finally {
-    await rm(aside, { force: true }).catch(() => {})
+    await rm(aside, { force: true })
   }
+}
+
+function unwritable(indexDir: string, error: unknown): ThukyError {
+  const { code } = error as NodeJS.ErrnoException
+  const words = `The index folder ${indexDir} cannot be written (${code}); make it writable or set THUKY_INDEX to another folder.`
+  return new ThukyError('index', words, { indexDir, code })
 }
 
 async function isHeld(path: string, owner: string): Promise<boolean> {

@@ -70,6 +70,8 @@ export class EmbeddingClient {
    * @throws ThukyError `model` when the model cannot be loaded
    */
   async start(): Promise<{ dimension: number; loadMs: number }> {
+    if (this.#closed) throw closedError()
+    if (this.#closed) throw closedError()
     this.#child ??= this.#spawn()
     return this.#child.ready
   }
@@ -114,9 +116,12 @@ export class EmbeddingClient {
     const job = this.#waiting.query.shift() ?? this.#waiting.passage.shift()
     if (job === undefined) return
     this.#running = job
+    const attempt = job.attempts
     this.start().then(
       () => this.#child?.process.send({ type: 'embed', id: job.id, kind: job.kind, texts: job.texts } satisfies ToChild, () => {}),
-      (error: Error) => this.#settle(job, () => job.reject(error)),
+      (error: Error) => {
+        if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
+      },
     )
   }
 
@@ -133,6 +138,16 @@ export class EmbeddingClient {
         if (message.type === 'ready') resolve(message)
         else if (message.type === 'unusable') reject(unusableError(this.#options.profile.model, message.message))
         else this.#receive(message)
+      })
+      child.on('error', (cause) => {
+        reject(
+          new ThukyError(
+            'unavailable',
+            `The embedding process cannot be started (${cause.message}); free some memory, then ask again.`,
+            {},
+            { cause },
+          ),
+        )
       })
       child.once('exit', (code, signal) => {
         reject(

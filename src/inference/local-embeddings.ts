@@ -5,7 +5,7 @@ import type { TextKind } from './embedding-protocol.ts'
 
 /** Embeddings computed on this machine by the model's own process. Vectors are L2-normalised. */
 export class LocalEmbeddings extends Embeddings<number[]> {
-  constructor(private readonly client: EmbeddingClient) {
+  constructor(private readonly client: Pick<EmbeddingClient, 'embed'>) {
     super({ maxConcurrency: 1, maxRetries: 0 })
   }
 

@@ -22,7 +22,11 @@ describe('AbbreviationTable', () => {
   })
 
   test('expands all abbreviations of a text in their order and leaves words alone', () => {
-    expect(shipped.expansions('PCCC&CNCH của CAND: công tác thường xuyên')).toEqual(['phòng cháy chữa cháy', 'cứu nạn cứu hộ', 'Công an nhân dân'])
+    expect(shipped.expansions('PCCC&CNCH của CAND: công tác thường xuyên')).toEqual([
+      'phòng cháy chữa cháy',
+      'cứu nạn cứu hộ',
+      'Công an nhân dân',
+    ])
   })
 
   test('gives every meaning of one that stands for several things, each once', () => {

@@ -11,6 +11,8 @@ const STEPS = 16
 const BACKOFF_ZERO = 64
 /** Probability of a syllable the model never saw; rarer than any it did. */
 const UNSEEN_LOG_PROBABILITY = -16
+/** Just above the log probability of a syllable that followed only one other in the training texts. */
+const RARE_LOG_PROBABILITY = -11.4
 
 /** Sorted ids in rows: row `r` is `ids[starts[r]]` up to `ids[starts[r + 1]]`. */
 interface Rows {
@@ -87,9 +89,10 @@ function find({ starts, ids }: Rows, row: number, id: number): number {
 function idsByFolded(words: readonly string[]): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const [id, word] of words.entries()) {
-    const ids = found.get(fold(word))
+    const folded = fold(word)
+    const ids = found.get(folded)
     if (ids) ids.push(id)
-    else found.set(fold(word), [id])
+    else found.set(folded, [id])
   }
   return found
 }
@@ -139,9 +142,10 @@ export class AccentModel {
     return this.#words[id] ?? ''
   }
 
-  /** Whether some syllable of the model folds to this. */
+  /** Whether a syllable in general use folds to this; names and misspellings seen a few times do not count. */
   knowsFolded(folded: string): boolean {
-    return this.#idsByFolded.has(folded)
+    const [mostFrequent = -1] = this.spellings(folded)
+    return mostFrequent >= 0 && logProbability(this.#unigrams[mostFrequent]) >= RARE_LOG_PROBABILITY
   }
 
   /** Ids of the syllables that fold to this, most frequent first. */

@@ -1,28 +1,30 @@
 // In: texts of the indexed documents. Out: how often each syllable and each pair of neighbours occurs in them, to adapt the
 // bundled accent model. Memory is bounded whatever the number of documents; texts without accents are passed over.
-import { type AccentToken, accentTokens, FOREIGN, NUMBER } from './accent-restoration-tokens.ts'
+import { type AccentToken, accentTokens, FOREIGN, NUMBER, type WordMemory } from './accent-restoration-tokens.ts'
 
-/** Counts of accented syllables; syllables are `AccentToken.word`s. */
+/** Counts of accented syllables; syllables are `AccentToken.word`s and go by ids, 1 and up, which never change. */
 export interface SyllableCounts {
   /** Syllables counted, stand-ins included. */
   readonly total: number
-  /** Occurrences of a syllable. */
-  count(syllable: string): number
-  /** Occurrences of the second syllable right after the first, within a clause. */
-  pairCount(first: string, second: string): number
+  /** Id of a syllable, 0 when it was not seen. */
+  id(syllable: string): number
+  /** Occurrences of a syllable; 0 for id 0. */
+  count(id: number): number
+  /** Occurrences of the second syllable right after the first, within a clause; 0 for id 0. */
+  pairCount(first: number, second: number): number
   /** Syllables seen that fold to this, in order of first occurrence. */
   spellings(folded: string): readonly string[]
 }
 
 /** Bounds of {@link CorpusSyllableCounts}. */
 export interface SyllableCountsOptions {
-  /** Most syllables read, 1 or more; later texts are ignored. Default 4,000,000: seconds to count, and more hardly changes the odds. */
+  /** Most syllables read, 1 or more; later texts are ignored. Default 2,000,000, about two seconds of counting. */
   readonly syllableLimit?: number
   /** Most pairs kept, 16 to 2^24; when full, the rarest are dropped. Default 2^19, which takes 8 MB. */
   readonly pairLimit?: number
 }
 
-const DEFAULTS: Required<SyllableCountsOptions> = { syllableLimit: 4_000_000, pairLimit: 2 ** 19 }
+const DEFAULTS: Required<SyllableCountsOptions> = { syllableLimit: 2_000_000, pairLimit: 2 ** 19 }
 const TYPE_LIMIT = 65_535
 /** Vietnamese text carries marks on about 70 % of its syllables; below this share it was typed without. */
 const LEAST_MARKED_SHARE = 0.3
@@ -30,6 +32,7 @@ const LEAST_MARKED_SHARE = 0.3
 /** Counts that grow by one text after another. Deterministic for a given order of texts. */
 export class CorpusSyllableCounts implements SyllableCounts {
   readonly #options: Required<SyllableCountsOptions>
+  readonly #memory: WordMemory = new Map()
   readonly #ids = new Map<string, number>()
   readonly #spellings = new Map<string, string[]>()
   readonly #counts: number[] = [0]
@@ -48,7 +51,7 @@ export class CorpusSyllableCounts implements SyllableCounts {
   /** Counts one text (a passage or a whole document, canonical). Does nothing for a text without accents or past the limit. */
   add(text: string): void {
     if (this.#total >= this.#options.syllableLimit) return
-    const tokens = accentTokens(text)
+    const tokens = accentTokens(text, this.#memory)
     if (!isAccented(tokens)) return
     let previous = 0
     for (const token of tokens) {
@@ -60,14 +63,16 @@ export class CorpusSyllableCounts implements SyllableCounts {
     this.#total += tokens.length
   }
 
-  count(syllable: string): number {
-    return this.#counts[this.#ids.get(syllable) ?? 0] ?? 0
+  id(syllable: string): number {
+    return this.#ids.get(syllable) ?? 0
   }
 
-  pairCount(first: string, second: string): number {
-    const a = this.#ids.get(first)
-    const b = this.#ids.get(second)
-    return a === undefined || b === undefined ? 0 : this.#pairs.get(a, b)
+  count(id: number): number {
+    return this.#counts[id] ?? 0
+  }
+
+  pairCount(first: number, second: number): number {
+    return first === 0 || second === 0 ? 0 : this.#pairs.get(first, second)
   }
 
   spellings(folded: string): readonly string[] {
@@ -124,7 +129,7 @@ class PairTable {
   /** Slot of the key, or the free one where it belongs; the table is never full. */
   #slot(key: number): number {
     const mask = this.#keys.length - 1
-    let slot = Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 7 & mask
+    let slot = (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 7) & mask
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask
     return slot
   }

@@ -29,24 +29,46 @@ const LOWER = /\p{Ll}/u
 const UPPER_WORD = /^\p{Lu}{2,}$/u
 /** Longer capital words that could be syllables are emphasis ("KHÔNG"), not acronyms. */
 const LONGEST_ACRONYM = 3
+const MEMORY_LIMIT = 65_536
 
-/** Tokens of a text in order. A short all-capitals word without capital neighbours in a text with small letters is an acronym, thus foreign. */
-export function accentTokens(text: string): AccentToken[] {
+type Identity = Pick<AccentToken, 'word' | 'folded'>
+
+/** What words as written turned out to be. */
+export type WordMemory = Map<string, Identity>
+
+/**
+ * Tokens of a text in order. A short all-capitals word without such neighbours in a text with small letters is an acronym, thus foreign.
+ * @param memory for many texts: give every call the same map and words met before cost nothing; it stops growing at 65,536
+ */
+export function accentTokens(text: string, memory: WordMemory = new Map()): AccentToken[] {
   const matches = [...text.matchAll(TOKEN)]
+  const identities = matches.map(([written]) => remembered(written, memory))
+  const isCapital = (i: number): boolean => UPPER_WORD.test(matches[i]?.[0] ?? '') && identities[i]?.word !== FOREIGN
   const mixedCase = LOWER.test(text)
   let end = 0
   return matches.map((match, i) => {
-    const isUpper = (at: number): boolean => UPPER_WORD.test(matches[at]?.[0] ?? '')
-    const acronym = mixedCase && match[0].length <= LONGEST_ACRONYM && isUpper(i) && !isUpper(i - 1) && !isUpper(i + 1)
+    const [written] = match
     const startsClause = i === 0 || CLAUSE_END.test(text.slice(end, match.index))
-    end = match.index + match[0].length
-    return { text: match[0], start: match.index, startsClause, ...identity(match[0], acronym) }
+    end = match.index + written.length
+    const acronym = mixedCase && written.length <= LONGEST_ACRONYM && isCapital(i) && !isCapital(i - 1) && !isCapital(i + 1)
+    return { text: written, start: match.index, startsClause, ...((acronym ? undefined : identities[i]) ?? FOREIGN_IDENTITY) }
   })
 }
 
-function identity(text: string, acronym: boolean): Pick<AccentToken, 'word' | 'folded'> {
-  if (/\p{N}/u.test(text)) return { word: NUMBER, folded: NUMBER }
-  const word = traditionalTonePlacement(text.toLowerCase())
+const FOREIGN_IDENTITY: Identity = { word: FOREIGN, folded: FOREIGN }
+const NUMBER_IDENTITY: Identity = { word: NUMBER, folded: NUMBER }
+
+function remembered(written: string, memory: WordMemory): Identity {
+  const known = memory.get(written)
+  if (known) return known
+  const found = identity(written)
+  if (memory.size < MEMORY_LIMIT) memory.set(written, found)
+  return found
+}
+
+function identity(written: string): Identity {
+  if (/\p{N}/u.test(written)) return NUMBER_IDENTITY
+  const word = traditionalTonePlacement(written.toLowerCase())
   const folded = fold(word)
-  return !acronym && hasSyllableShape(folded) ? { word, folded } : { word: FOREIGN, folded: FOREIGN }
+  return hasSyllableShape(folded) ? { word, folded } : FOREIGN_IDENTITY
 }

@@ -1,8 +1,9 @@
 // In: a Vietnamese question typed without accents or with some of them. Out: the same with the likeliest accents, and how sure
 // that is. Only plain syllables change: case, spacing, punctuation, numbers, English and foreign words stay as they are.
-import { type AccentModel } from './accent-model.ts'
-import { type SyllableCounts } from './accent-restoration-counts.ts'
+import type { AccentModel } from './accent-model.ts'
+import type { SyllableCounts } from './accent-restoration-counts.ts'
 import { type AccentToken, accentTokens, BOUNDARY, FOREIGN, NUMBER } from './accent-restoration-tokens.ts'
+import { isWellSpelt } from './telex-syllable.ts'
 
 /** A restored text. */
 export interface AccentRestoration {
@@ -12,7 +13,8 @@ export interface AccentRestoration {
   readonly changed: boolean
   /**
    * Mean probability, 0 to 1, of the changed syllables, each against its other spellings with the neighbours as chosen; 1 when
-   * nothing changed. It is a model probability: 0.95 is usual for a sentence that came out right.
+   * nothing changed. Measured on tune questions without accents: above 0.99, 99 % of syllables are right; 0.9 to 0.95, 92 %;
+   * below 0.8, 82 %.
    */
   readonly confidence: number
 }
@@ -21,30 +23,33 @@ export interface AccentRestoration {
 export interface AccentRestorerOptions {
   /** Counts of the indexed documents; they may grow afterwards. Default: the bundled model alone. */
   readonly corpus?: SyllableCounts
-  /** Occurrences in the corpus at which it weighs as much as the bundled model, above 0. Default 300. */
+  /** Occurrences in the corpus at which it weighs as much as the bundled model, above 0. Default 100. */
   readonly corpusHalfWeight?: number
-  /** Share of the corpus' single syllables in the bundled probability, 0 to 1. Default 0.05. */
+  /** Share of the corpus' single syllables in the bundled probability, 0 to 1. Default 0.01. */
   readonly corpusSyllableShare?: number
-  /** Log odds, in natural units, that a plain syllable among accented ones was meant to be plain. Default 3. */
+  /** Log odds, in natural units, that a plain syllable among accented ones was meant to be plain. Default 3.5. */
   readonly plainLogOdds?: number
 }
 
-const DEFAULTS = { corpusHalfWeight: 300, corpusSyllableShare: 0.05, plainLogOdds: 3 }
+const DEFAULTS = { corpusHalfWeight: 100, corpusSyllableShare: 0.01, plainLogOdds: 3.5 }
 /** Partial sentences kept per syllable. More changes no result on the tune split. */
 const BEAM_WIDTH = 12
-/** English words that no Vietnamese sentence contains; two of them, or one among mostly foreign words, tell English. */
+/** Words of English questions that no Vietnamese sentence contains; each counts three times among the foreign words. */
 const ENGLISH_WORDS = new Set(
-  'what who whom whose which when where why how is are was were did does had has been of and with from for about this that these first minister police conference'.split(
+  'what who whom whose which when where why how is are was were did does had has been with from about that this these you your please help tell'.split(
     ' ',
   ),
 )
-/** Share of foreign words from which a text without accents is taken for another language. */
+/** A text without marks is taken for another language when its foreign words exceed this share by one word. */
 const FOREIGN_SHARE = 0.5
 
 /** One way to write a token. */
 interface Spelling {
   readonly word: string
+  /** In the bundled model, -1 when it has none. */
   readonly id: number
+  /** In the corpus counts, 0 when it has none. */
+  readonly corpusId: number
   /** Log odds against this spelling that the context does not know about. */
   readonly penalty: number
 }
@@ -69,7 +74,7 @@ export class AccentRestorer {
     this.#model = model
     this.#corpus = options.corpus
     this.#options = { ...DEFAULTS, ...options }
-    this.#boundary = { word: BOUNDARY, id: model.id(BOUNDARY), penalty: 0 }
+    this.#boundary = this.#spelling(BOUNDARY, 0)
   }
 
   /** Restores one canonical text (NFC), best a question or a sentence: time grows with its length, memory too. */
@@ -87,15 +92,18 @@ export class AccentRestorer {
   }
 
   #spellings(token: AccentToken, hasMarks: boolean): readonly Spelling[] {
-    const asIs = { word: token.word, id: this.#model.id(token.word), penalty: 0 }
-    if (token.word !== token.folded || token.word === NUMBER || token.word === FOREIGN) return [asIs]
+    if (isSettled(token)) return [this.#spelling(token.word, 0)]
     const ids = this.#model.spellings(token.folded)
     const penalty = hasMarks ? this.#options.plainLogOdds : 0
     const known = ids.map((id) => this.#model.word(id))
     const added = (this.#corpus?.spellings(token.folded) ?? []).filter((word) => this.#model.id(word) < 0)
     const words = [...known, ...added]
     if (!words.includes(token.word)) words.push(token.word)
-    return words.map((word) => ({ word, id: this.#model.id(word), penalty: word === token.word ? 0 : penalty }))
+    return words.map((word) => this.#spelling(word, word === token.word ? 0 : penalty))
+  }
+
+  #spelling(word: string, penalty: number): Spelling {
+    return { word, id: this.#model.id(word), corpusId: this.#corpus?.id(word) ?? 0, penalty }
   }
 
   /** Beam search from left to right. */
@@ -126,13 +134,16 @@ export class AccentRestorer {
     const corpus = this.#corpus
     if (!corpus || corpus.total === 0) return bundled
     const { corpusHalfWeight, corpusSyllableShare } = this.#options
-    const prior = (1 - corpusSyllableShare) * Math.exp(bundled) + (corpusSyllableShare * corpus.count(next.word)) / corpus.total
-    const pairs = corpus.pairCount(previous.word, next.word)
-    return Math.log((pairs + corpusHalfWeight * prior) / (corpus.count(previous.word) + corpusHalfWeight))
+    const prior = (1 - corpusSyllableShare) * Math.exp(bundled) + (corpusSyllableShare * corpus.count(next.corpusId)) / corpus.total
+    const pairs = corpus.pairCount(previous.corpusId, next.corpusId)
+    return Math.log((pairs + corpusHalfWeight * prior) / (corpus.count(previous.corpusId) + corpusHalfWeight))
   }
 
   /** Probability of the chosen spelling of one token when its neighbours are as chosen. */
-  #certainty(at: number, found: { tokens: readonly AccentToken[]; lattice: readonly (readonly Spelling[])[]; chosen: readonly Spelling[] }): number {
+  #certainty(
+    at: number,
+    found: { tokens: readonly AccentToken[]; lattice: readonly (readonly Spelling[])[]; chosen: readonly Spelling[] },
+  ): number {
     const { tokens, lattice, chosen } = found
     const scores = (lattice[at] ?? []).map((spelling) => {
       const row = this.#neighbourhood(at, tokens, chosen, spelling)
@@ -156,6 +167,12 @@ export class AccentRestorer {
     const opening = before.length < 2 ? [this.#boundary, this.#boundary].slice(before.length) : []
     return [...opening, ...before, spelling, ...after, ...(after.length < 2 ? [this.#boundary] : [])]
   }
+}
+
+/** Marks as typed stand, unless no Vietnamese syllable has them so ("trưỏng", "truởng"). */
+function isSettled({ word, folded }: AccentToken): boolean {
+  if (word === NUMBER || word === FOREIGN) return true
+  return word !== folded && isWellSpelt(word)
 }
 
 function spellingsOf(last: Path | undefined): Spelling[] {

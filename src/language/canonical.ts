@@ -8,12 +8,14 @@ const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g
 
+const LONE_SURROGATE = /\p{Surrogate}/gu
+
 /**
  * The one form in which text is stored, hashed, embedded and quoted: NFC, line feeds, no invisible or control characters,
  * no lone surrogates. Spelling, spacing and punctuation stay as they are, so a quotation stays the source's own.
  */
 export function canonicalText(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(CONTROL, '').normalize('NFC')
+  return text.replace(LONE_SURROGATE, '').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(CONTROL, '').normalize('NFC')
 }
 
 /** Open syllables whose tone mark the modern style moves to the second vowel: oà → òa, oè → òe, uỳ → ùy. */

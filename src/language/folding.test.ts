@@ -4,7 +4,9 @@ import { canonicalText } from './canonical.ts'
 import { fold, foldAligned, hasAccents } from './folding.ts'
 
 /** Every letter that Vietnamese writes, with every tone, in both cases. */
-const VIETNAMESE = [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'].flatMap((letter) => ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'].map((tone) => (letter + tone).normalize('NFC')))
+const VIETNAMESE = [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'].flatMap((letter) =>
+  ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'].map((tone) => (letter + tone).normalize('NFC')),
+)
 
 describe('fold', () => {
   test.each([

@@ -1,6 +1,8 @@
 // In: the data files of the language room. Out: tables made of them, loaded once per assistant.
 import { z } from 'zod'
 import { type Abbreviation, abbreviationFileSchema } from './abbreviations.ts'
+import type { AccentModel } from './accent-model.ts'
+import { readAccentModel } from './accent-model-file.ts'
 import { syllableKey } from './canonical.ts'
 import { readDataFile } from './data-file.ts'
 import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
@@ -11,6 +13,8 @@ export interface LanguageKnowledge {
   readonly abbreviations: readonly Abbreviation[]
   readonly glossary: EnglishGlossary
   readonly roles: RoleTable
+  /** Syllables of general Vietnamese, for putting accents back. */
+  readonly accents: AccentModel
   /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
   readonly functionWords: ReadonlySet<string>
 }
@@ -22,6 +26,7 @@ export function loadLanguageKnowledge(): LanguageKnowledge {
   return {
     abbreviations: readDataFile('abbreviations.json', abbreviationFileSchema).entries,
     glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
+    accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
     roles: new RoleTable(readDataFile('roles.json', roleFileSchema).roles),
   }

@@ -11,6 +11,12 @@ const ABBREVIATIONS = new Set(
 /** How far the end of a quotation is looked for, in UTF-16 units. */
 const MAX_QUOTATION = 400
 
+/** Units given to the segmenter at once. */
+const WINDOW = 5000
+
+/** How far a sentence is read back, in UTF-16 units; keeps the work linear in the length of a text. */
+const MAX_LOOK_BACK = 1500
+
 const LIST_NUMBER = /^\d{1,3}[.)]$/
 
 const segmenter = new Intl.Segmenter('vi', { granularity: 'sentence' })
@@ -22,11 +28,8 @@ const segmenter = new Intl.Segmenter('vi', { granularity: 'sentence' })
  */
 export function sentenceSpans(text: string, within: Span = { start: 0, end: text.length }): Span[] {
   const spans: { start: number; end: number }[] = []
-  for (const piece of segmenter.segment(text.slice(within.start, within.end))) {
-    const span = trimmed(text, {
-      start: within.start + piece.index,
-      end: within.start + piece.index + piece.segment.length,
-    })
+  for (const piece of pieces(text, within)) {
+    const span = trimmed(text, piece)
     if (span.start === span.end) continue
     const previous = spans.at(-1)
     if (previous && belongsTo(text, previous, { start: span.start, end: span.end, limit: within.end })) previous.end = span.end
@@ -35,9 +38,28 @@ export function sentenceSpans(text: string, within: Span = { start: 0, end: text
   return spans
 }
 
+/**
+ * The segmenter's pieces, window by window: its time per piece grows with the length of what it is given (measured: 200,000
+ * units in one go take 25 s). The last piece of a window may go on, so the next window starts with it.
+ */
+function* pieces(text: string, within: Span): Generator<Span> {
+  let start = within.start
+  while (start < within.end) {
+    const middle = /[\uD800-\uDBFF]/.test(text[start + WINDOW - 1] ?? '') ? 1 : 0
+    const end = Math.min(within.end, start + WINDOW + middle)
+    const found = [...segmenter.segment(text.slice(start, end))].map(({ index, segment }) => ({
+      start: start + index,
+      end: start + index + segment.length,
+    }))
+    const whole = end < within.end && found.length > 1 ? found.slice(0, -1) : found
+    yield* whole
+    start = whole.at(-1)?.end ?? within.end
+  }
+}
+
 /** Whether the piece continues the sentence before it. */
 function belongsTo(text: string, previous: Span, piece: Span & { readonly limit: number }): boolean {
-  const before = text.slice(previous.start, previous.end)
+  const before = text.slice(Math.max(previous.start, previous.end - MAX_LOOK_BACK), previous.end)
   const after = text.slice(piece.start, piece.end)
   if (syllableCount(after) === 0) return true
   if (/^\p{Ll}/u.test(after)) return true
@@ -47,7 +69,7 @@ function belongsTo(text: string, previous: Span, piece: Span & { readonly limit:
 }
 
 function endsInAbbreviation(before: string): boolean {
-  const word = /(?:^|[\s("“])([^\s("“]+)\.$/u.exec(before)?.[1]
+  const word = /(?:^|[\s("“])([^\s("“]+)\.$/u.exec(before.slice(-20))?.[1]
   return word !== undefined && (ABBREVIATIONS.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word))
 }
 

@@ -3,7 +3,7 @@
 import { fold } from './folding.ts'
 
 /** Tone marks as combining characters in the order of the VNI digits 1 to 5: sắc, huyền, hỏi, ngã, nặng. */
-export const TONE_MARKS = ['\u0301', '\u0300', '\u0309', '\u0303', '\u0323'] as const
+const TONE_MARKS = ['\u0301', '\u0300', '\u0309', '\u0303', '\u0323'] as const
 
 const ONSETS = new Set(['', ...'b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')])
 
@@ -51,7 +51,7 @@ function toneOffset(rime: string): number {
 
 /**
  * Writes the tone on a toneless lower-case syllable in the traditional place: `hoa` + sắc → `hóa`, `truyên` + huyền → `truyền`.
- * @param tone 0 level, else 1 to 5 as in {@link TONE_MARKS}
+ * @param tone 0 level, else 1 to 5 as in `TONE_MARKS`
  * @returns undefined when no Vietnamese syllable is written so (unknown rime, or a stop coda without sắc or nặng)
  */
 export function withTone(toneless: string, tone: number): string | undefined {
@@ -61,4 +61,12 @@ export function withTone(toneless: string, tone: number): string | undefined {
   if (mark === undefined) return toneless
   const end = onset + toneOffset(toneless.slice(onset)) + 1
   return (toneless.slice(0, end) + mark + toneless.slice(end)).normalize('NFC')
+}
+
+/** Whether a lower-case syllable is spelt as Vietnamese can be, its tone mark in the traditional place: `trưởng`, not `trưỏng`. */
+export function isWellSpelt(syllable: string): boolean {
+  const decomposed = syllable.normalize('NFD')
+  const tone = TONE_MARKS.findIndex((mark) => decomposed.includes(mark)) + 1
+  const toneless = decomposed.replace(TONE_MARKS[tone - 1] ?? '', '').normalize('NFC')
+  return withTone(toneless, tone) === syllable
 }

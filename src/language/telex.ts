@@ -1,100 +1,82 @@
-// In: a question in which an input method was off or stumbled ("hooij nghij", "ho65i nghi5"). Out: the same with such tokens
-// decoded. Must not touch English, names, or tokens that already are Vietnamese with or without marks.
+// In: a question typed while the input method was off or stumbled ("hooij nghij", "ho65i nghi5"). Out: the same with such tokens
+// decoded. Must not touch English, names, codes ("A08", "T6"), or tokens that are Vietnamese with or without marks.
 import { fold, hasAccents } from './folding.ts'
-import { withTone } from './telex-syllable.ts'
+import { type TypedSyllable, typedSyllable } from './telex-keys.ts'
 
 const TOKEN = /[\p{L}\p{M}\p{N}]+/gu
-const TYPED = /^[a-z]+[1-9]?(?:[a-z]|[1-9])*$/i
-const TONE_LETTERS = 'sfrxj'
-const VNI_OPERATIONS: Readonly<Record<string, readonly Operation[]>> = { '6': ['circumflex'], '7': ['horn'], '8': ['breve'], '9': ['bar'] }
+const ASCII_TOKEN = /^[a-z][a-z0-9]*$/i
+/** Keys of one syllable: more than a letter and a digit, so that "a1" stays; no 0. */
+const KEYS = /^(?=[a-z]{2}|[a-z][1-9]{2}|[a-z][1-9][a-z])[a-z][a-z1-9]{1,11}$/
+const CAPITALS = /^(?=.*[A-Z].*[A-Z])[A-Z0-9]+$/
+const SMALL_LETTER = /\p{Ll}/u
+/** What the residues of a text must show together, see {@link evidence}. */
+const ENOUGH_EVIDENCE = 2
 
-/** English words that also spell a Vietnamese syllable in Telex ("his" would be "hí"). */
+/** English words and names that spell a Vietnamese syllable in Telex, as "his" does "hí". */
 const ENGLISH = new Set(
-  'ar as bar bus car dad deer diff far feed feel food for fun gas good has her his hours if in is its jar keep need not of off or our pass per see seem so tax their them too us was week wife with war poor door room book look moon soon seen been meet law low how now new few view show know own war saw raw paw was wax war'.split(
-    ' ',
-  ),
+  `ads alex as book bos box bus car cool dad deep deer des door far fax feed feel feet few food foot for fox free from gas good green
+   had has her his how if is its keep las law les lex los look low mars max meet mix moon mr ms need new noon nor not now of or our own
+   paris pass per pool poor rex room saw see seed seem show sir six soon taxi tax than their them tom tool us view vs war was week were
+   win wood zoo`.split(/\s+/),
 )
 
-type Operation = 'circumflex' | 'horn' | 'breve' | 'bar'
-
-interface Typing {
-  readonly letters: string
-  /** 0 none yet, else 1 to 5 as the VNI digits. */
-  readonly tone: number
-  /** Whether a vowel mark or đ was typed: residue that English and names hardly ever show. */
-  readonly marked: boolean
+interface Residue {
+  /** UTF-16 offset in the text. */
+  readonly at: number
+  readonly token: string
+  readonly syllable: TypedSyllable
 }
 
-interface Decoding {
-  readonly text: string
-  readonly marked: boolean
+/**
+ * Decodes residue of Telex and VNI typing. A token is decoded when it is ASCII, not known as it stands, and spells a syllable
+ * whose folded form is known. The text as a whole must look like residue too: half of its unknown tokens or more decode, and
+ * their keys are evidence enough (one vowel mark, two tones, or one tone among accented words; capitals, as in names, weigh
+ * less). Otherwise the text comes back as it is.
+ * @param text canonical text (NFC), best a question
+ * @param isKnownFolded whether a lower-case folded syllable or word is known, as `AccentModel.knowsFolded`
+ */
+export function decodeTypingResidue(text: string, isKnownFolded: (folded: string) => boolean): string {
+  const unknown = [...text.matchAll(TOKEN)].filter(([token]) => ASCII_TOKEN.test(token) && !isKnownFolded(token.toLowerCase()))
+  const candidates = SMALL_LETTER.test(text) ? unknown.filter(([token]) => !CAPITALS.test(token)) : unknown
+  const residues = candidates.flatMap((match) => residueOf(match[0], match.index, isKnownFolded))
+  const isMost = residues.length * 2 >= candidates.length
+  return isMost && evidence(residues, hasAccents(text)) >= ENOUGH_EVIDENCE ? rewritten(text, residues) : text
 }
 
-const CIRCUMFLEX = new Map([...'aeo'].map((vowel, index) => [vowel, 'âêô'.charAt(index)]))
-const HORN = new Map([...'ou'].map((vowel, index) => [vowel, 'ơư'.charAt(index)]))
-const BREVE = new Map([['a', 'ă']])
+function residueOf(token: string, at: number, isKnownFolded: (folded: string) => boolean): Residue[] {
+  const keys = token.toLowerCase()
+  if (!KEYS.test(keys) || ENGLISH.has(keys)) return []
+  const syllable = typedSyllable(keys)
+  return syllable && isKnownFolded(fold(syllable.text)) ? [{ at, token, syllable }] : []
+}
 
-/** Replaces the last letter that the table knows; undefined when there is none. */
-function replaceLast(letters: string, table: ReadonlyMap<string, string>): string | undefined {
-  for (let i = letters.length - 1; i >= 0; i--) {
-    const marked = table.get(letters.charAt(i))
-    if (marked !== undefined) return letters.slice(0, i) + marked + letters.slice(i + 1)
+/** Two for a vowel mark, one for a tone alone; one less in a capitalised word inside the text, none for a capitalised tone. */
+function evidence(residues: readonly Residue[], textHasAccents: boolean): number {
+  const weights = new Map(
+    residues.map(({ at, token, syllable }) => {
+      const isCapitalised = token.charAt(0) !== token.charAt(0).toLowerCase()
+      if (!syllable.hasVowelMark) return [token, isCapitalised ? 0 : 1]
+      return [token, isCapitalised && at > 0 ? 1 : 2]
+    }),
+  )
+  const sum = [...weights.values()].reduce((total, weight) => total + weight, 0)
+  const hasSmall = residues.some(({ token }) => token.charAt(0) === token.charAt(0).toLowerCase())
+  return textHasAccents && hasSmall ? sum + 1 : sum
+}
+
+function rewritten(text: string, residues: readonly Residue[]): string {
+  let result = ''
+  let end = 0
+  for (const { at, token, syllable } of residues) {
+    result += text.slice(end, at) + inCaseOf(token, syllable.text)
+    end = at + token.length
   }
-  return undefined
+  return result + text.slice(end)
 }
 
-/** The horn goes on both letters of uo (thường), on the first of ua, ui and uu (mưa, gửi, lưu), else on the last o or u. */
-function horned(letters: string): string | undefined {
-  if (/[uư]o/.test(letters)) return letters.replace(/[uư]o/, 'ươ')
-  const first = /(?<!q)u(?=[aiu])/.exec(letters)
-  if (first) return `${letters.slice(0, first.index)}ư${letters.slice(first.index + 1)}`
-  return replaceLast(letters, HORN)
-}
-
-function marked(letters: string, operation: Operation): string | undefined {
-  if (operation === 'circumflex') return replaceLast(letters, CIRCUMFLEX)
-  if (operation === 'horn') return horned(letters)
-  if (operation === 'breve') return replaceLast(letters, BREVE)
-  return letters.startsWith('d') ? `đ${letters.slice(1)}` : undefined
-}
-
-/** Telex w: horn where o or u stands, breve where only a does, ư where no vowel does. */
-function telexW(letters: string): string | undefined {
-  if (!/[aeiouyư]/.test(letters)) return `${letters}ư`
-  if (letters.endsWith('oa') || !/[ou]/.test(letters.replace(/^qu/, ''))) return marked(letters, 'breve')
-  return marked(letters, 'horn')
-}
-
-function withMark(typing: Typing, letters: string | undefined): Typing | undefined {
-  return letters === undefined ? undefined : { ...typing, letters, marked: true }
-}
-
-function withToneKey(typing: Typing, tone: number): Typing | undefined {
-  return typing.tone === 0 ? { ...typing, tone } : undefined
-}
-
-/** One more key under VNI; undefined when the key makes no sense there. */
-function vniKey(typing: Typing, key: string): Typing | undefined {
-  if (key >= '1' && key <= '5') return withToneKey(typing, Number(key))
-  const operation = VNI_OPERATIONS[key]?.[0]
-  return operation ? withMark(typing, marked(typing.letters, operation)) : { ...typing, letters: typing.letters + key }
-}
-
-/** One more key under Telex; undefined when the key makes no sense there. */
-function telexKey(typing: Typing, key: string): Typing | undefined {
-  const { letters } = typing
-  const hasVowel = /[aăâeêioôơuưy]/.test(letters)
-  const tone = TONE_LETTERS.indexOf(key) + 1
-  if (tone > 0 && hasVowel) return withToneKey(typing, telexTone(tone))
-  if (key === 'w') return withMark(typing, telexW(letters))
-  if (key === 'd' && letters.startsWith('d')) return withMark(typing, marked(letters, 'bar'))
-  if (CIRCUMFLEX.has(key) && letters.includes(key)) {
-    return withMark(typing, replaceLast(letters, new Map([[key, CIRCUMFLEX.get(key) ?? key]])))
-  }
-  return { ...typing, letters: letters + key }
-}
-
-/** s f r x j are sắc, huyền, hỏi, ngã, nặng: the same order as the digits. */
-function telexTone(position: number): number {
-  return position
+/** All capitals when the token was, else a capital first letter when it had one. */
+function inCaseOf(token: string, syllable: string): string {
+  if (CAPITALS.test(token)) return syllable.toUpperCase()
+  const isCapitalised = token.charAt(0) !== token.charAt(0).toLowerCase()
+  return isCapitalised ? syllable.charAt(0).toUpperCase() + syllable.slice(1) : syllable
 }

@@ -115,7 +115,25 @@ describe('timeExpressions', () => {
   })
 
   test('never overlaps, never leaves the text, never invents a day', () => {
-    const piece = fc.constantFrom('ngày ', '29', '12', '/', '-', ' tháng ', ' năm ', '2021', '2', '31', ' đến ', 'quý ', 'I ', 'đầu ', 'June ', '🚓', ' ')
+    const piece = fc.constantFrom(
+      'ngày ',
+      '29',
+      '12',
+      '/',
+      '-',
+      ' tháng ',
+      ' năm ',
+      '2021',
+      '2',
+      '31',
+      ' đến ',
+      'quý ',
+      'I ',
+      'đầu ',
+      'June ',
+      '🚓',
+      ' ',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
         const text = canonicalText(pieces.join(''))

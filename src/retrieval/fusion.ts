@@ -17,6 +17,8 @@ export interface FusionOptions {
   readonly alpha: number
 }
 
+const DEFAULT_FUSION: FusionOptions = { method: 'min-max', alpha: 0.5 }
+
 /** Constant of reciprocal rank fusion (Cormack et al. 2009). */
 const RRF_K = 60
 
@@ -28,7 +30,8 @@ export interface FusedScores {
 }
 
 /** Fuses the legs over all candidates; the result is in the order of the input. */
-export function fuse(candidates: readonly LegScores[], { method, alpha }: FusionOptions): FusedScores[] {
+export function fuse(candidates: readonly LegScores[], options: Partial<FusionOptions> = {}): FusedScores[] {
+  const { method, alpha } = { ...DEFAULT_FUSION, ...options }
   const dense = minMax(candidates.map((candidate) => candidate.dense))
   const lexical = minMax(candidates.map((candidate) => candidate.lexical))
   const ranks =

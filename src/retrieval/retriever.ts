@@ -11,6 +11,7 @@ import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies }
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { fuse, type FusionOptions } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
+import { Speller } from './spelling.ts'
 import { type UnderstoodQuestion, understand } from './understand.ts'
 
 /** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
@@ -52,12 +53,12 @@ export interface RetrievalOptions {
   /** Passages to return. Default 10. */
   readonly limit: number
   readonly filters: RetrievalFilters
-  readonly fusion: FusionOptions
+  readonly fusion: Partial<FusionOptions>
   /** Candidates taken from each leg. Default 50. */
   readonly candidateLimit: number
 }
 
-const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: { method: 'min-max', alpha: 0.5 }, candidateLimit: 50 }
+const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: {}, candidateLimit: 50 }
 
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
@@ -70,6 +71,7 @@ export class ConferenceRetriever extends BaseRetriever {
     return 'ConferenceRetriever'
   }
   override lc_namespace = ['thuky', 'retrieval']
+  readonly #speller: Speller
 
   constructor(
     private readonly index: CorpusIndex,
@@ -79,6 +81,7 @@ export class ConferenceRetriever extends BaseRetriever {
     fields: BaseRetrieverInput = {},
   ) {
     super(fields)
+    this.#speller = new Speller(index, knowledge.accents)
   }
 
   /** Searches; the question may be in any spelling. */
@@ -86,12 +89,13 @@ export class ConferenceRetriever extends BaseRetriever {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
     const asked = canonicalText(question).trim()
     const started = performance.now()
-    const { vectors: vector } = await this.embeddings.embedMatrix('query', [asked])
+    const understood = understand(asked, { index: this.index, glossary: this.knowledge.glossary, speller: this.#speller })
+    const read = performance.now()
+    const { vectors: vector } = await this.embeddings.embedMatrix('query', [understood.spelling.text])
     const embedded = performance.now()
-    const understood = understand(asked, this.index, this.knowledge.glossary)
     const allowed = this.#allowedLabels(options.filters, understood.interpretation)
     const passages = this.#ranked(understood, vector, allowed, options)
-    const timingsMs = { embed: embedded - started, retrieve: performance.now() - embedded }
+    const timingsMs = { embed: embedded - read, retrieve: read - started + performance.now() - embedded }
     return { understood, passages, vector, timingsMs }
   }
 

@@ -6,12 +6,15 @@ import type { EnglishGlossary } from '../language/english-glossary.ts'
 import { foldAligned } from '../language/folding.ts'
 import { contentOf, withoutFrame } from '../language/question-frames.ts'
 import { type Interpretation, interpret } from './interpretation.ts'
+import type { Speller, Spelling } from './spelling.ts'
 
 /** A question, understood. */
 export interface UnderstoodQuestion {
   /** As asked, canonical. */
   readonly question: string
   readonly language: 'vi' | 'en'
+  /** The question as it was probably meant: accents put back, typing residue decoded. */
+  readonly spelling: Spelling
   /** Vietnamese words to search with; the question itself without its polite frame when it is Vietnamese. */
   readonly searchText: string
   /** Search text without question words and without the phrases that name the scope: what an answer has to be about. */
@@ -21,14 +24,23 @@ export interface UnderstoodQuestion {
   readonly interpretation: Interpretation
 }
 
+/** What a question is understood with. */
+export interface UnderstandingTools {
+  readonly index: CorpusIndex
+  readonly glossary: EnglishGlossary
+  readonly speller: Speller
+}
+
 /** Understands a canonical question against one state of the corpus. */
-export function understand(question: string, index: CorpusIndex, glossary: EnglishGlossary): UnderstoodQuestion {
+export function understand(question: string, { index, glossary, speller }: UnderstandingTools): UnderstoodQuestion {
   const language = isEnglish(question) ? 'en' : 'vi'
-  const searchText = language === 'en' ? glossary.searchWords(withoutFrame(question)) : withoutFrame(question)
+  const spelling = language === 'en' ? { text: question, confidence: 1 } : speller.spell(question)
+  const plain = withoutFrame(spelling.text)
+  const searchText = language === 'en' ? glossary.searchWords(plain) : plain
   const interpretation = interpret(searchText, index)
   const content = contentOf(searchText, interpretation.scopeSpans)
   const aboutEvent = EVENT_FACTS.has(interpretation.answerType) && withoutEventWords(content) === ''
-  return { question, language, searchText, content: aboutEvent ? '' : content, aboutEvent, interpretation }
+  return { question, language, spelling, searchText, content: aboutEvent ? '' : content, aboutEvent, interpretation }
 }
 
 /** Kinds of answers that an event as such has: when, where, how long. */

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { problem } from './problem.ts'
 
 /** Longest JSON body in bytes. */
-export const MAX_BODY_BYTES = 256 * 1024
+const MAX_BODY_BYTES = 256 * 1024
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 

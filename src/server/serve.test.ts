@@ -124,7 +124,9 @@ test('stopping lets running questions end, ends the model process and frees the 
   await Promise.race(asked)
   const stopping = other.stop()
   for (const response of await Promise.all(asked)) await expectClosing(response)
+  const ended = performance.now()
   await stopping
+  expect(performance.now() - ended).toBeLessThan(2000)
   expect(await runs(child)).toBe(false)
   await expect(fetch(`${other.url}/healthz`)).rejects.toThrow()
 })

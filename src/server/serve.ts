@@ -23,6 +23,9 @@ export interface RunningServer {
 /** How long a stop waits for running requests. */
 const DRAIN_MS = 10_000
 
+/** How often a stop closes connections whose request has ended; a client would keep them open for seconds. */
+const IDLE_SWEEP_MS = 50
+
 /**
  * Starts the server.
  * @throws ThukyError `configuration` when the address cannot be listened on
@@ -48,9 +51,10 @@ export async function startServer(config: Config, version: string): Promise<Runn
   let stopping: Promise<void> | undefined
   const stop = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    server.closeIdleConnections()
+    const closeIdle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
     await closed
+    clearInterval(closeIdle)
     clearTimeout(timer)
     await assistant.close()
   }

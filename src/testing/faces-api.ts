@@ -45,12 +45,16 @@ export function makeApi({ config }: Workspace): Api {
 }
 
 /** What is wrong between answer, citations and the documents they come from; empty when nothing is. */
-export function citationFaults({ answerable, answer, citations, refusal, passages }: AskResponse, textOf: (id: string) => string): string[] {
+export function citationFaults(
+  { answerable, answer, citations, refusal, passages }: AskResponse,
+  textOf: (id: string) => string,
+): string[] {
   const faults: string[] = []
   const wrongPlace = ({ quote, start, end, document }: CitationBody) => quote === '' || textOf(document.id).slice(start, end) !== quote
   const nearest = refusal?.nearest ?? []
   if ([...citations, ...nearest].some(wrongPlace)) faults.push('a quotation is not the text at its place')
-  if (passages.some(({ text, start, end, document }) => textOf(document.id).slice(start, end) !== text)) faults.push('a passage is not the text at its place')
+  if (passages.some(({ text, start, end, document }) => textOf(document.id).slice(start, end) !== text))
+    faults.push('a passage is not the text at its place')
   const markers = new Set([...answer.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1])))
   const numbers = citations.map(({ marker }) => marker)
   if (numbers.some((marker) => !markers.has(marker)) || markers.size !== numbers.length) faults.push('markers and citations do not match')

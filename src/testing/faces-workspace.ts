@@ -38,7 +38,13 @@ const BASE = 'thuky-faces-base-'
  * @param indexed whether it has an index already; default true
  * @param documents file names of the corpus to take; default all
  */
-export async function makeWorkspace({ indexed = true, documents }: { indexed?: boolean; documents?: readonly string[] } = {}): Promise<Workspace> {
+export async function makeWorkspace({
+  indexed = true,
+  documents,
+}: {
+  indexed?: boolean
+  documents?: readonly string[]
+} = {}): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), 'thuky-faces-'))
   const [corpusDir, indexDir] = [join(folder, 'corpus'), join(folder, 'index')]
   const wanted = documents ?? (await readdir(join(packageRoot(), 'corpus')))
@@ -91,10 +97,9 @@ async function textOf(stream: ChildProcess['stdout']): Promise<string> {
 
 /** Index over the whole corpus, made by the first test file that asks for it; the others wait at the writer's lock. */
 async function baseIndex(): Promise<string> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = Number(name.startsWith(BASE) ? name.slice(BASE.length) : process.ppid)
-    if (!(await runs(owner))) await rm(join(tmpdir(), name), { recursive: true, force: true })
-  }
+  const bases = (await readdir(tmpdir())).filter((name) => name.startsWith(BASE))
+  for (const name of bases)
+    if (!(await runs(Number(name.slice(BASE.length))))) await rm(join(tmpdir(), name), { recursive: true, force: true })
   const folder = join(tmpdir(), `${BASE}${process.ppid}`)
   const corpus = join(packageRoot(), 'corpus')
   const { status, stderr } = await thuky(tmpdir(), ['index', '--corpus', corpus, '--index', folder])

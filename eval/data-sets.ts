@@ -1,0 +1,63 @@
+// In: a folder of question sets in JSON Lines (`<name>.passages.jsonl`, `<name>.queries.jsonl`). Out: passages and questions.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const passageSchema = z.looseObject({ id: z.string(), title: z.string().nullish(), text: z.string(), date: z.string().nullish() })
+const querySchema = z.looseObject({
+  id: z.string(),
+  question: z.string(),
+  passage_ids: z.array(z.string()),
+  twin_ids: z.array(z.string()).nullish(),
+  answerable: z.boolean().nullish(),
+})
+
+/** A passage of a set, a document of its own. */
+export type SetPassage = z.output<typeof passageSchema>
+
+/** A question and the passages that answer it. */
+export interface SetQuestion {
+  readonly id: string
+  readonly question: string
+  readonly relevant: ReadonlySet<string>
+}
+
+/** Halves of a set: what may be tuned on, what is reported, what is looked at once a release. */
+export type Split = 'tune' | 'report' | 'vault'
+
+/** A set of questions over passages. */
+export interface DataSet {
+  readonly name: string
+  readonly passages: readonly SetPassage[]
+  readonly questions: readonly SetQuestion[]
+}
+
+/** By the first byte of SHA-256 of the id, modulo 6: 0–2 tune, 3–4 report, 5 vault. */
+export function splitOf(id: string): Split {
+  const part = (createHash('sha256').update(id).digest()[0] as number) % 6
+  return part < 3 ? 'tune' : part < 5 ? 'report' : 'vault'
+}
+
+/** Sets whose passages lie in another set's file. */
+const PASSAGES_OF: Readonly<Record<string, string>> = { alqac_dev: 'alqac' }
+
+/** Reads a set; only answerable questions of the split, at most `limit`. */
+export function readDataSet(folder: string, name: string, split: Split, limit = Number.POSITIVE_INFINITY): DataSet {
+  const passages = readLines(join(folder, `${PASSAGES_OF[name] ?? name}.passages.jsonl`), passageSchema)
+  const known = new Set(passages.map(({ id }) => id))
+  const queryFile = join(folder, `${name}.queries.jsonl`)
+  const queries = existsSync(queryFile) ? readLines(queryFile, querySchema) : []
+  const questions = queries
+    .filter(({ id, answerable }) => answerable !== false && splitOf(id) === split)
+    .map(({ id, question, passage_ids, twin_ids }) => ({ id, question, relevant: new Set([...passage_ids, ...(twin_ids ?? [])]) }))
+    .filter(({ relevant }) => [...relevant].some((id) => known.has(id)))
+  return { name, passages, questions: questions.slice(0, limit) }
+}
+
+function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+  return lines.map((line) => schema.parse(JSON.parse(line)))
+}
