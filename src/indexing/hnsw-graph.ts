@@ -71,15 +71,19 @@ export class HnswGraph {
     return this.#deleted
   }
 
-  /** @throws ThukyError `index` for a vector of another length, a value that is no number, or a label out of range */
+  /**
+   * Adds a vector; one that has the label already is replaced.
+   * @throws ThukyError `index` for a vector of another length, a value that is no number, or a label out of range
+   */
   add(vector: Float32Array, label: number): void {
     this.#check(vector)
     if (!Number.isInteger(label) || label < 0 || label > 0xffffffff) {
       throw new ThukyError('index', `The label ${label} is no integer below 2^32; run thuky index --rebuild.`)
     }
     if (this.count >= this.#index.getMaxElements()) this.#index.resizeIndex(Math.ceil((this.count + 1) * 1.5))
+    const before = this.count
     this.#index.addPoint(Array.from(vector), label)
-    this.#live++
+    if (this.count > before) this.#live++
   }
 
   /** Marks a label as deleted; it is passed over from now on. */

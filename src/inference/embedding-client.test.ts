@@ -2,7 +2,6 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { dot } from '../indexing/vector-matrix.ts'
 import { packageRoot } from '../package-root.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { EmbeddingClient } from './embedding-client.ts'
@@ -18,6 +17,9 @@ const LONG = Array.from({ length: 120 }, (_, i) => `Công an xã thứ ${i} bả
 function rows({ vectors, dimension }: { vectors: Float32Array; dimension: number }): Float32Array[] {
   return Array.from({ length: vectors.length / dimension }, (_, row) => vectors.subarray(row * dimension, (row + 1) * dimension))
 }
+
+/** Cosine similarity of two vectors of length 1. */
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0)
 
 /** A client of its own for a test that ends or breaks it. */
 function ownClient(model = profile): EmbeddingClient {

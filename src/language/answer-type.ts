@@ -1,6 +1,7 @@
 // In: a question, with or without accents, Vietnamese or English. Out: what kind of answer it asks for, and its language.
 // Works on folded text; where folding makes two words one ("ai" in "tai", "mấy"/"may") the surroundings decide.
 import { foldAligned, hasAccents } from './folding.ts'
+import { hasSyllableShape } from './telex-syllable.ts'
 
 /** What a question asks for; `statement` when no question word tells. */
 export type AnswerType =
@@ -72,16 +73,18 @@ export function answerType(question: string): AnswerType {
   return TYPES.find(([, pattern]) => pattern.test(folded))?.[0] ?? 'statement'
 }
 
-/** Whether a question is English: no accents, and English function words. */
+/** English function words that no Vietnamese syllable without accents is spelt like. */
+const ENGLISH_WORDS = new Set(
+  'who what when where which how did was were is of for and by does are why much many with from whose were has have please tell could about'.split(' '),
+)
+/** Least share of words that are no Vietnamese syllables for a text with one English function word. */
+const FOREIGN_SHARE = 0.35
+
+/** Whether a question is English: no accents, English function words, and words that are no Vietnamese syllables. */
 export function isEnglish(question: string): boolean {
   if (hasAccents(question)) return false
   const words = question.toLowerCase().match(/[a-z]+/g) ?? []
-  const english = words.filter((w) => ENGLISH_WORDS.has(w)).length
-  return english >= 2 || (english >= 1 && words.length <= 4)
+  const foreign = words.filter((word) => !hasSyllableShape(word))
+  const english = new Set(foreign.filter((word) => ENGLISH_WORDS.has(word)))
+  return english.size >= 1 && foreign.length >= FOREIGN_SHARE * words.length
 }
-
-const ENGLISH_WORDS = new Set(
-  'the who what when where which how did was were is of for and at by does are why many much that with from whose were has have please tell could about'.split(
-    ' ',
-  ),
-)
