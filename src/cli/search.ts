@@ -2,7 +2,7 @@
 import pc from 'picocolors'
 import { createAssistant } from '../assistant.ts'
 import { searchBody } from '../contract/present.ts'
-import type { SearchResponse } from '../contract/schemas.ts'
+import type { PassageBody, SearchResponse } from '../contract/schemas.ts'
 import type { CommandContext } from './command-context.ts'
 import { checkedQuestion } from './question-argument.ts'
 import { terminalEvents } from './terminal.ts'
@@ -22,7 +22,7 @@ export async function search({ config }: CommandContext, argument: string, optio
   try {
     const index = await assistant.open()
     const filters = { conferenceIds: options.conference ?? [] }
-    const body = searchBody(await assistant.search(question, { filters, limit: options.topK }), index)
+    const body = searchBody(await assistant.search(question, { filters, limit: options.topK, explain: options.explain === true }), index)
     process.stdout.write(options.json === true ? `${JSON.stringify(body, null, 2)}\n` : resultText(body, options.explain === true))
     return 0
   } finally {
@@ -30,12 +30,24 @@ export async function search({ config }: CommandContext, argument: string, optio
   }
 }
 
-function resultText({ interpretation, passages }: SearchResponse, explain: boolean): string {
-  const lines = passages.map(({ conference, document, text, score, parts }, i) => {
+function resultText({ question, searchedAs, interpretation, passages }: SearchResponse, explain: boolean): string {
+  const lines = passages.map((passage, i) => {
+    const { conference, document, text } = passage
     const heading = `${pc.bold(`${i + 1}. ${conference.name}`)}${conference.date === null ? '' : ` · ${conference.date}`} ${pc.dim(document.id)}`
-    const legs = `   ${score.toFixed(3)} = dense ${parts.dense.toFixed(3)}, lexical ${parts.lexical.toFixed(3)}, scope × ${parts.scope}`
-    return [heading, ...(explain ? [pc.dim(legs)] : []), `   ${text.replace(/\s+/g, ' ')}`].join('\n')
+    return [heading, ...(explain ? [pc.dim(explanationText(passage))] : []), `   ${text.replace(/\s+/g, ' ')}`].join('\n')
   })
-  const reading = explain ? `${pc.dim(JSON.stringify(interpretation))}\n` : ''
+  const reading = explain ? `${pc.dim(`${question} → ${searchedAs}\n${JSON.stringify(interpretation)}`)}\n\n` : ''
   return `${reading}${lines.join('\n\n')}\n`
+}
+
+/** Most matched terms shown for a passage. */
+const SHOWN_TERMS = 12
+
+function explanationText({ score, parts, explanation }: PassageBody): string {
+  const sum = `   ${score.toFixed(3)} from meaning ${parts.dense.toFixed(3)}, words ${parts.lexical.toFixed(3)}, scope × ${parts.scope}`
+  if (explanation === undefined) return sum
+  const { passageSimilarity, sentenceSimilarity, lexicalScore, terms } = explanation
+  const legs = `   cosine ${passageSimilarity.toFixed(3)} (passage), ${sentenceSimilarity.toFixed(3)} (sentence); BM25 ${lexicalScore.toFixed(2)}`
+  const words = terms.slice(0, SHOWN_TERMS).map(({ family, term, score: part }) => `${term} (${family}) ${part.toFixed(2)}`)
+  return `${sum}\n${legs}: ${words.join(', ')}${terms.length > SHOWN_TERMS ? ', …' : ''}`
 }

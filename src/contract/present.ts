@@ -6,7 +6,8 @@ import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { Interpretation } from '../retrieval/interpretation.ts'
-import type { RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
+import type { PassageExplanation, RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
+import { TERM_FAMILIES } from './schemas.ts'
 import type { AskResponse, CitationBody, ConferenceBody, DocumentBody, FullDocumentBody, PassageBody, SearchResponse } from './schemas.ts'
 
 const rounded = (value: number, digits = 4) => Number(value.toFixed(digits))
@@ -36,7 +37,7 @@ function citationBody({ marker, conference, document, quote, start, end, score }
   return { marker, conference: conferenceBody(conference), document: documentBody(document), quote, start, end, score: rounded(score) }
 }
 
-function passageBody({ passage, score, parts }: RetrievedPassage, index: CorpusIndex): PassageBody {
+function passageBody({ passage, score, parts, explanation }: RetrievedPassage, index: CorpusIndex): PassageBody {
   const document = index.documentOf(passage)
   const { start, end } = passage
   return {
@@ -47,6 +48,20 @@ function passageBody({ passage, score, parts }: RetrievedPassage, index: CorpusI
     end,
     score: rounded(score),
     parts: { dense: rounded(parts.dense), lexical: rounded(parts.lexical), scope: rounded(parts.scope) },
+    ...(explanation === undefined ? {} : { explanation: explanationBody(explanation) }),
+  }
+}
+
+function explanationBody({ passageSimilarity, sentenceSimilarity, lexicalScore, terms }: PassageExplanation): PassageBody['explanation'] {
+  return {
+    passageSimilarity: rounded(passageSimilarity),
+    sentenceSimilarity: rounded(sentenceSimilarity),
+    lexicalScore: rounded(lexicalScore),
+    terms: terms.map(({ term, score }) => ({
+      family: TERM_FAMILIES[term[0] as keyof typeof TERM_FAMILIES],
+      term: term.slice(1),
+      score: rounded(score),
+    })),
   }
 }
 
@@ -96,12 +111,13 @@ export function askBody(
 }
 
 export function searchBody(
-  { understood: { question, interpretation }, passages, timingsMs }: RetrievalResult,
+  { understood: { question, searchText, interpretation }, passages, timingsMs }: RetrievalResult,
   index: CorpusIndex,
 ): SearchResponse {
   const { embed, retrieve } = timingsMs
   return {
     question,
+    searchedAs: searchText,
     interpretation: interpretationBody(interpretation),
     passages: passages.map((passage) => passageBody(passage, index)),
     timingsMs: { embed: milliseconds(embed), retrieve: milliseconds(retrieve), total: milliseconds(embed + retrieve) },

@@ -3,6 +3,11 @@ import { z } from '@hono/zod-openapi'
 import { canonicalText } from '../language/canonical.ts'
 import { MAX_QUESTION_LENGTH } from '../language/question-length.ts'
 
+/** Families of terms, in words; the keys are the letters terms begin with. */
+export const TERM_FAMILIES = { a: 'syllable', A: 'pair', f: 'folded syllable', F: 'folded pair', t: 'date or number' } as const
+
+const TERM_FAMILY_NAMES = ['syllable', 'pair', 'folded syllable', 'folded pair', 'date or number'] as const
+
 const isoDate = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { error: 'has to be a date such as 2021-12-31, 2021-12 or 2021' })
@@ -47,7 +52,12 @@ export const askRequestSchema = z
   .openapi('AskRequest')
 
 export const searchRequestSchema = z
-  .strictObject({ question, filters: filtersSchema.optional(), topK: z.int().min(1).max(100).default(10) })
+  .strictObject({
+    question,
+    filters: filtersSchema.optional(),
+    topK: z.int().min(1).max(100).default(10),
+    explain: z.boolean().default(false),
+  })
   .openapi('SearchRequest')
 
 export const conferenceSchema = z
@@ -86,6 +96,15 @@ export const passageSchema = z
     end: z.int().min(0),
     score: z.number(),
     parts: z.object({ dense: z.number(), lexical: z.number(), scope: z.number() }),
+    explanation: z
+      .object({
+        passageSimilarity: z.number(),
+        sentenceSimilarity: z.number(),
+        lexicalScore: z.number(),
+        terms: z.array(z.object({ family: z.enum(TERM_FAMILY_NAMES), term: z.string(), score: z.number() })),
+      })
+      .optional()
+      .openapi({ description: 'Only in /search with explain: the legs before scaling, and the words that matched' }),
   })
   .openapi('Passage')
 
@@ -126,6 +145,7 @@ export const askResponseSchema = z
 export const searchResponseSchema = z
   .object({
     question: z.string(),
+    searchedAs: z.string().openapi({ description: 'The words searched with: accents put back, typos mended, English terms in Vietnamese' }),
     interpretation: interpretationSchema,
     passages: z.array(passageSchema),
     timingsMs: z.object({ embed: z.number(), retrieve: z.number(), total: z.number() }),

@@ -22,7 +22,11 @@ describe('conferencesOf', () => {
   })
 
   test('does not depend on the order of the documents', () => {
-    const documents = [report('a.md', 'conference: c\ndate: 2020'), report('b.md', 'conference: c\ndate: 2021'), report('z.md', 'conference: d\ndate: 2022')]
+    const documents = [
+      report('a.md', 'conference: c\ndate: 2020'),
+      report('b.md', 'conference: c\ndate: 2021'),
+      report('z.md', 'conference: d\ndate: 2022'),
+    ]
     expect([...conferencesOf([...documents].reverse())]).toEqual([...conferencesOf(documents)])
   })
 

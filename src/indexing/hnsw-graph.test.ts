@@ -29,7 +29,7 @@ function randomVectors(count: number, seed = 1): Float32Array[] {
 
 function graphOf(vectors: readonly Float32Array[]): HnswGraph {
   const graph = HnswGraph.empty(DIMENSION, 4)
-  vectors.forEach((vector, label) => graph.add(vector, label))
+  for (const [label, vector] of vectors.entries()) graph.add(vector, label)
   return graph
 }
 
@@ -126,7 +126,10 @@ describe('HnswGraph', () => {
     const folder = await temporaryFolder()
     const path = join(folder, 'a.hnsw')
     const expected = { dimension: DIMENSION, count: 10, deleted: 0 }
-    await expect(HnswGraph.open(path, expected)).rejects.toMatchObject({ kind: 'index', message: expect.stringMatching(/thuky index --rebuild/) })
+    await expect(HnswGraph.open(path, expected)).rejects.toMatchObject({
+      kind: 'index',
+      message: expect.stringMatching(/thuky index --rebuild/),
+    })
     await writeFiles(folder, { 'a.hnsw': 'no graph' })
     await expect(HnswGraph.open(path, expected)).rejects.toMatchObject({ kind: 'index' })
     await graphOf(vectors.slice(0, 9)).write(path)

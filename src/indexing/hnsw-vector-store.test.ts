@@ -42,13 +42,24 @@ describe('HnswVectorStore behind LangChain', () => {
 
   test('normalises vectors it is given', async () => {
     const store = HnswVectorStore.empty(new HashingEmbeddings(2), 2)
-    await store.addVectors([[3, 4], [0, 10]], [new Document({ pageContent: 'a' }), new Document({ pageContent: 'b' })])
+    await store.addVectors(
+      [
+        [3, 4],
+        [0, 10],
+      ],
+      [new Document({ pageContent: 'a' }), new Document({ pageContent: 'b' })],
+    )
     const found = await store.similaritySearchVectorWithScore([30, 40], 2)
-    expect(found.map(([document, score]) => [document.pageContent, Number(score.toFixed(4))])).toEqual([['a', 1], ['b', 0.8]])
+    expect(found.map(([document, score]) => [document.pageContent, Number(score.toFixed(4))])).toEqual([
+      ['a', 1],
+      ['b', 0.8],
+    ])
   })
 
   test('answers from the exact vectors and from the graph alike', async () => {
-    const store = await storeOf(Array.from({ length: 80 }, (_, i) => `Báo cáo ${i} về ${['mưa', 'nắng', 'gió'][i % 3]} ở ${['Huế', 'Vinh'][i % 2]}`))
+    const store = await storeOf(
+      Array.from({ length: 80 }, (_, i) => `Báo cáo ${i} về ${['mưa', 'nắng', 'gió'][i % 3]} ở ${['Huế', 'Vinh'][i % 2]}`),
+    )
     const query = Float32Array.from(await new HashingEmbeddings(256).embedQuery('gió ở Vinh'))
     const all = new Set(store.matrix.labels)
     const rounded = (found: { similarity: number }[]) => found.map(({ similarity }) => similarity.toFixed(4))

@@ -27,13 +27,30 @@ describe('LexicalIndex', () => {
   })
 
   test('prefers the rarer word, the shorter passage and the lower label', () => {
-    const passages = [passage(1, 10, { often: 1 }), passage(2, 10, { often: 1 }), passage(3, 10, { rare: 1 }), passage(4, 20, { rare: 1, often: 1 }), passage(5, 10, { often: 1 })]
-    expect(index(passages).search(question({ often: 1, rare: 1 }), 10).map(({ label }) => label)).toEqual([3, 4, 1, 2, 5])
-    expect(index(passages).search(question({ rare: 1 }), 10).map(({ label }) => label)).toEqual([3, 4])
+    const passages = [
+      passage(1, 10, { often: 1 }),
+      passage(2, 10, { often: 1 }),
+      passage(3, 10, { rare: 1 }),
+      passage(4, 20, { rare: 1, often: 1 }),
+      passage(5, 10, { often: 1 }),
+    ]
+    expect(
+      index(passages)
+        .search(question({ often: 1, rare: 1 }), 10)
+        .map(({ label }) => label),
+    ).toEqual([3, 4, 1, 2, 5])
+    expect(
+      index(passages)
+        .search(question({ rare: 1 }), 10)
+        .map(({ label }) => label),
+    ).toEqual([3, 4])
   })
 
   test('finds the best only, among those accepted, never removed ones, nothing for weight 0 or unknown words', () => {
-    const five = index([1, 2, 3, 4, 5].map((label) => passage(label, label, { x: 1 })), [2])
+    const five = index(
+      [1, 2, 3, 4, 5].map((label) => passage(label, label, { x: 1 })),
+      [2],
+    )
     expect(five.size).toBe(4)
     expect(five.search(question({ x: 1 }), 2).map(({ label }) => label)).toEqual([1, 3])
     expect(five.search(question({ x: 1 }), 9, (label) => label > 3).map(({ label }) => label)).toEqual([4, 5])

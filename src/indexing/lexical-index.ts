@@ -17,6 +17,13 @@ export interface LexicalHit {
   readonly score: number
 }
 
+/** A term of the question that a passage has, and what it adds to the passage's score. */
+export interface MatchedTerm {
+  /** With the letter of its family, see `lexical-terms.ts`. */
+  readonly term: string
+  readonly score: number
+}
+
 const DEFAULT_PARAMETERS: Bm25Parameters = { k1: 1.2, b: 0.75 }
 
 /** Full-text search over immutable segments. Removed passages are passed over until the next rebuild. */
@@ -70,8 +77,27 @@ export class LexicalIndex {
     return hits.sort((x, y) => y.score - x.score || x.label - y.label).slice(0, limit)
   }
 
-  #scores(segment: LexicalSegment, terms: readonly { hash: number; weight: number }[]): Float64Array {
+  /** What each matching term adds to the score of a passage, most first; the parts add up to the score `search` gives it. */
+  explain(terms: ReadonlyMap<string, number>, label: number): MatchedTerm[] {
+    const segment = this.#segments.find(({ labels }) => labels.includes(label))
+    if (segment === undefined) return []
+    const ordinal = segment.labels.indexOf(label)
+    const matched: MatchedTerm[] = []
+    for (const [term, weight] of terms) {
+      const frequency = segment.frequency(termHash(term), ordinal)
+      if (frequency === 0 || weight <= 0) continue
+      matched.push({ term, score: weight * this.inverseDocumentFrequency(term) * this.#saturated(segment, ordinal, frequency) })
+    }
+    return matched.sort((a, b) => b.score - a.score)
+  }
+
+  #saturated(segment: LexicalSegment, ordinal: number, frequency: number): number {
     const { k1, b } = this.parameters
+    const relativeLength = (segment.lengths[ordinal] as number) / this.#meanLength
+    return (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * relativeLength))
+  }
+
+  #scores(segment: LexicalSegment, terms: readonly { hash: number; weight: number }[]): Float64Array {
     const scores = new Float64Array(segment.size)
     for (const { hash, weight } of terms) {
       const postings = weight > 0 ? segment.postings(hash) : undefined
@@ -79,9 +105,7 @@ export class LexicalIndex {
       for (let i = 0; i < postings.ordinals.length; i++) {
         const ordinal = postings.ordinals[i] as number
         const frequency = postings.frequencies[i] as number
-        const relativeLength = (segment.lengths[ordinal] as number) / this.#meanLength
-        const saturated = (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + b * relativeLength))
-        scores[ordinal] = (scores[ordinal] as number) + weight * saturated
+        scores[ordinal] = (scores[ordinal] as number) + weight * this.#saturated(segment, ordinal, frequency)
       }
     }
     return scores

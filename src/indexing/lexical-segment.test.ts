@@ -29,7 +29,9 @@ describe('LexicalSegment', () => {
         const names = [...new Set(given.flatMap(({ frequencies }) => [...frequencies.keys()])), 'akhông có']
         const wanted = names.map((name) => {
           const holders = given.filter(({ frequencies }) => frequencies.has(name))
-          return holders.length === 0 ? undefined : holders.map(({ label, length, frequencies }) => [label, length, Math.min(255, frequencies.get(name) as number)])
+          return holders.length === 0
+            ? undefined
+            : holders.map(({ label, length, frequencies }) => [label, length, Math.min(255, frequencies.get(name) as number)])
         })
         const built = LexicalSegment.build(given)
         const file = built.toBuffer()
@@ -50,7 +52,10 @@ describe('LexicalSegment', () => {
     ['a file cut short by one byte', file.subarray(0, -1)],
     ['a file with a byte too many', Buffer.concat([file, Buffer.alloc(1)])],
     ['a file of another kind', Buffer.concat([Buffer.from('%PDF'), file.subarray(4)])],
-    ['a file that says it holds more than it does', Buffer.concat([file.subarray(0, 4), Buffer.from([255, 255, 255, 255]), file.subarray(8)])],
+    [
+      'a file that says it holds more than it does',
+      Buffer.concat([file.subarray(0, 4), Buffer.from([255, 255, 255, 255]), file.subarray(8)]),
+    ],
   ])('refuses %s and says how to mend it', (_, buffer) => {
     expect(() => LexicalSegment.fromBuffer(buffer)).toThrow(ThukyError)
     expect(() => LexicalSegment.fromBuffer(buffer)).toThrow(/damaged; run thuky index --rebuild/)

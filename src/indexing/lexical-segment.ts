@@ -78,19 +78,17 @@ export class LexicalSegment {
 
   /** Postings of a term, or undefined when no passage of the segment has it. */
   postings(hash: number): Postings | undefined {
-    let low = 0
-    let high = this.terms.length - 1
-    while (low <= high) {
-      const middle = (low + high) >>> 1
-      const value = this.terms[middle] as number
-      if (value === hash) {
-        const [start, end] = [this.offsets[middle], this.offsets[middle + 1]]
-        return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }
-      }
-      if (value < hash) low = middle + 1
-      else high = middle - 1
-    }
-    return undefined
+    const at = binarySearch(this.terms, hash)
+    if (at < 0) return undefined
+    const [start, end] = [this.offsets[at], this.offsets[at + 1]]
+    return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }
+  }
+
+  /** How often the passage of an ordinal has a term. */
+  frequency(hash: number, ordinal: number): number {
+    const postings = this.postings(hash)
+    const at = postings === undefined ? -1 : binarySearch(postings.ordinals, ordinal)
+    return at < 0 ? 0 : (postings?.frequencies[at] ?? 0)
   }
 
   /** The segment as one buffer, little-endian: magic, three counts, then the arrays, 8-byte ones first. */
@@ -122,4 +120,18 @@ export class LexicalSegment {
     const counts = take(postings, 1, (offset, n) => new Uint8Array(bytes.buffer, offset, n))
     return new LexicalSegment(labels, lengths, termHashes, offsets, ordinals, counts)
   }
+}
+
+/** Place of a value in a sorted array, −1 when it is not there. */
+function binarySearch(sorted: Float64Array | Uint32Array, wanted: number): number {
+  let low = 0
+  let high = sorted.length - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const value = sorted[middle] as number
+    if (value === wanted) return middle
+    if (value < wanted) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
 }

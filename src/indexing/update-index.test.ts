@@ -9,8 +9,10 @@ import { manifestFiles, readManifest } from './index-manifest.ts'
 import { inspectIndex, openUpToDateIndex } from './update-index.ts'
 
 const REPORTS = {
-  'a.md': '---\nconferenceName: Hội nghị Lâm nghiệp\ndate: 2021-03-01\n---\nHội nghị bàn về rừng ngập mặn ven biển. Kiểm lâm đã trồng hai triệu cây đước.',
-  'b.md': '---\nconferenceName: Hội nghị Y tế\ndate: 2021-04-01\n---\nBệnh viện tỉnh tiêm đủ vắc xin cho người già. ANTT quanh viện được giữ vững.',
+  'a.md':
+    '---\nconferenceName: Hội nghị Lâm nghiệp\ndate: 2021-03-01\n---\nHội nghị bàn về rừng ngập mặn ven biển. Kiểm lâm đã trồng hai triệu cây đước.',
+  'b.md':
+    '---\nconferenceName: Hội nghị Y tế\ndate: 2021-04-01\n---\nBệnh viện tỉnh tiêm đủ vắc xin cho người già. ANTT quanh viện được giữ vững.',
   'c.md': '---\nconferenceName: Hội nghị Giáo dục\ndate: 2021-05-01\n---\nHọc sinh trở lại trường vào mùa thu. Thầy cô chuẩn bị sách vở.',
 }
 const D = '---\nconferenceName: Hội nghị Thủy lợi\ndate: 2021-06-01\n---\nHồ chứa nước đầy sau cơn mưa lớn. Kênh mương được nạo vét.'
@@ -18,7 +20,10 @@ const D = '---\nconferenceName: Hội nghị Thủy lợi\ndate: 2021-06-01\n---
 /** A corpus of the given files and what makes its index. */
 async function workplace(files: Record<string, string> = REPORTS): Promise<FakeIndexSources> {
   const folder = await temporaryFolder()
-  await writeFiles(folder, { 'corpus/README.md': 'Đọc tôi.', ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`corpus/${path}`, text])) })
+  await writeFiles(folder, {
+    'corpus/README.md': 'Đọc tôi.',
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`corpus/${path}`, text])),
+  })
   return new FakeIndexSources(join(folder, 'corpus'), join(folder, 'index'))
 }
 
@@ -30,17 +35,29 @@ const place = (index: CorpusIndex, label: number) => {
   return passage === undefined ? 'unknown label' : `${passage.documentId}:${passage.start}`
 }
 
-/** Passages found by words, and by vectors, best first; labels do not matter. */
+/** Passages found by words, and by vectors, best first; labels do not matter, equal scores stand in the order of their places. */
 async function found(index: CorpusIndex, question: string): Promise<{ lexical: string[]; dense: string[] }> {
   const terms = new Map([...termFrequencies(question, index.abbreviations).keys()].map((term) => [term, 1]))
   const query = Float32Array.from(await index.passageVectors.embeddings.embedQuery(question))
+  const ranked = (hits: { label: number; score: number }[]) =>
+    hits
+      .map(({ label, score }) => ({ place: place(index, label), score: score.toFixed(4) }))
+      .sort((a, b) => Number(b.score) - Number(a.score) || (a.place < b.place ? -1 : 1))
+      .map(({ place: where, score }) => `${where} ${score}`)
   return {
-    lexical: index.lexical.search(terms, 10).map(({ label, score }) => `${place(index, label)} ${score.toFixed(6)}`),
-    dense: index.passageVectors.nearest(query, 10).map(({ label, similarity }) => `${place(index, label)} ${similarity.toFixed(4)}`),
+    lexical: ranked(index.lexical.search(terms, 50)),
+    dense: ranked(index.passageVectors.nearest(query, 50).map(({ label, similarity }) => ({ label, score: similarity }))),
   }
 }
 
-const QUESTIONS = ['rừng ngập mặn', 'tiêm vắc xin cho người già', 'học sinh trở lại trường', 'an ninh trật tự', 'hồ chứa nước', 'hội nghị tháng 4/2021']
+const QUESTIONS = [
+  'rừng ngập mặn',
+  'tiêm vắc xin cho người già',
+  'học sinh trở lại trường',
+  'an ninh trật tự',
+  'hồ chứa nước',
+  'hội nghị tháng 4/2021',
+]
 
 async function everything(index: CorpusIndex): Promise<unknown> {
   return Promise.all(QUESTIONS.map((question) => found(index, question)))
@@ -59,7 +76,11 @@ describe('openUpToDateIndex', () => {
     expect(report).toMatchObject({ generation: 1, documents: 3, passages: 3 })
     expect(sources.notes).toEqual(['There is no index yet; making it.'])
     expect([...index.documents.keys()]).toEqual(['a', 'b', 'c'])
-    expect([...index.conferences.keys()]).toEqual(['hoi-nghi-giao-duc-2021-05-01', 'hoi-nghi-y-te-2021-04-01', 'hoi-nghi-lam-nghiep-2021-03-01'])
+    expect([...index.conferences.keys()]).toEqual([
+      'hoi-nghi-giao-duc-2021-05-01',
+      'hoi-nghi-y-te-2021-04-01',
+      'hoi-nghi-lam-nghiep-2021-03-01',
+    ])
     const { lexical, dense } = await found(index, 'tiêm vắc xin cho người già ở bệnh viện tỉnh')
     expect([lexical[0], dense[0]]).toEqual([expect.stringMatching(/^b:0 /), expect.stringMatching(/^b:0 /)])
   })
@@ -108,7 +129,9 @@ describe('openUpToDateIndex', () => {
   })
 
   test('finds a removed document no longer while it is only marked as removed', async () => {
-    const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`x${i}.md`, `Xã số ${i} trồng cây ${'đước tràm bần mắm sú'.split(' ')[i % 5]}.`]))
+    const many = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`x${i}.md`, `Xã số ${i} trồng cây ${'đước tràm bần mắm sú'.split(' ')[i % 5]}.`]),
+    )
     const first = await workplace({ ...REPORTS, ...many })
     await openUpToDateIndex(first)
     await rm(join(first.corpusDir, 'b.md'))
@@ -185,7 +208,11 @@ describe('openUpToDateIndex', () => {
 
 describe('an index that cannot be served', () => {
   /** Damages an index and expects it to be made again, with one line about it, and to find the same. */
-  async function expectMended(damage: (sources: FakeIndexSources) => Promise<void>, note: RegExp, model?: string): Promise<FakeIndexSources> {
+  async function expectMended(
+    damage: (sources: FakeIndexSources) => Promise<void>,
+    note: RegExp,
+    model?: string,
+  ): Promise<FakeIndexSources> {
     const first = await workplace()
     await openUpToDateIndex(first)
     const before = await fromNothing(first)
@@ -199,20 +226,32 @@ describe('an index that cannot be served', () => {
     return sources
   }
 
-  const PARTS = ['documents', 'passages graph', 'passages vectors', 'passages labels', 'sentences graph', 'sentences vectors', 'sentences labels', 'lexical']
+  const PARTS = [
+    'documents',
+    'passages graph',
+    'passages vectors',
+    'passages labels',
+    'sentences graph',
+    'sentences vectors',
+    'sentences labels',
+    'lexical',
+  ]
 
-  test.each(PARTS.map((part, position) => [part, position] as const))('because of one flipped bit in its %s is made anew', async (_, position) => {
-    await expectMended(async ({ indexDir }) => {
-      const manifest = await readManifest(indexDir)
-      const files = manifest === undefined ? [] : manifestFiles(manifest)
-      expect(files).toHaveLength(PARTS.length)
-      const path = join(indexDir, files[position]?.name as string)
-      const bytes = await readFile(path)
-      const middle = Math.floor(bytes.length / 2)
-      bytes[middle] = (bytes[middle] as number) ^ 1
-      await writeFile(path, bytes)
-    }, /damaged; making it anew/)
-  })
+  test.each(PARTS.map((part, position) => [part, position] as const))(
+    'because of one flipped bit in its %s is made anew',
+    async (_, position) => {
+      await expectMended(async ({ indexDir }) => {
+        const manifest = await readManifest(indexDir)
+        const files = manifest === undefined ? [] : manifestFiles(manifest)
+        expect(files).toHaveLength(PARTS.length)
+        const path = join(indexDir, files[position]?.name as string)
+        const bytes = await readFile(path)
+        const middle = Math.floor(bytes.length / 2)
+        bytes[middle] = (bytes[middle] as number) ^ 1
+        await writeFile(path, bytes)
+      }, /damaged; making it anew/)
+    },
+  )
 
   test.each([
     ['cut short', (bytes: Buffer) => bytes.subarray(0, -1)],
@@ -232,10 +271,13 @@ describe('an index that cannot be served', () => {
     ['missing', ({ indexDir }: FakeIndexSources) => rm(join(indexDir, 'manifest.json'))],
     ['no JSON', ({ indexDir }: FakeIndexSources) => writeFile(join(indexDir, 'manifest.json'), '{"format": 1')],
     ['of another format', ({ indexDir }: FakeIndexSources) => writeFile(join(indexDir, 'manifest.json'), '{"format": 99}')],
-    ['naming a file outside the folder', async ({ indexDir }: FakeIndexSources) => {
-      const path = join(indexDir, 'manifest.json')
-      await writeFile(path, (await readFile(path, 'utf8')).replace('documents.1.jsonl', '../documents.1.jsonl'))
-    }],
+    [
+      'naming a file outside the folder',
+      async ({ indexDir }: FakeIndexSources) => {
+        const path = join(indexDir, 'manifest.json')
+        await writeFile(path, (await readFile(path, 'utf8')).replace('documents.1.jsonl', '../documents.1.jsonl'))
+      },
+    ],
   ])('because its manifest is %s is made anew', async (_, damage) => {
     await expectMended(damage, /no index yet; making it/)
   })

@@ -75,7 +75,9 @@ export function answerType(question: string): AnswerType {
 
 /** English function words that no Vietnamese syllable without accents is spelt like. */
 const ENGLISH_WORDS = new Set(
-  'who what when where which how did was were is of for and by does are why much many with from whose were has have please tell could about'.split(' '),
+  'who what when where which how did was were is of for and by does are why much many with from whose were has have please tell could about'.split(
+    ' ',
+  ),
 )
 /** Least share of words that are no Vietnamese syllables for a text with one English function word. */
 const FOREIGN_SHARE = 0.35

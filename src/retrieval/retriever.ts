@@ -6,6 +6,7 @@ import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import { firstDay, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
+import type { MatchedTerm } from '../indexing/lexical-index.ts'
 import { canonicalText } from '../language/canonical.ts'
 import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
@@ -30,12 +31,24 @@ export interface ScoreParts {
   readonly scope: number
 }
 
+/** Why a passage stands where it stands; before scaling. */
+export interface PassageExplanation {
+  /** Cosine of the question with the passage, and with its nearest sentence. */
+  readonly passageSimilarity: number
+  readonly sentenceSimilarity: number
+  /** BM25 score and the terms it is made of, most first. */
+  readonly lexicalScore: number
+  readonly terms: readonly MatchedTerm[]
+}
+
 /** A passage found for a question. */
 export interface RetrievedPassage {
   readonly passage: IndexedPassage
   /** In [0, 1] for min-max fusion; comparable within one question only. */
   readonly score: number
   readonly parts: ScoreParts
+  /** Only when asked for. */
+  readonly explanation?: PassageExplanation
 }
 
 /** What a search found and how the question was read. */
@@ -56,9 +69,11 @@ export interface RetrievalOptions {
   readonly fusion: Partial<FusionOptions>
   /** Candidates taken from each leg. Default 50. */
   readonly candidateLimit: number
+  /** Whether to explain every score. Default false. */
+  readonly explain: boolean
 }
 
-const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: {}, candidateLimit: 50 }
+const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: {}, candidateLimit: 50, explain: false }
 
 /** Share of the whole passage in its nearness; the rest is its nearest sentence. Tuned on viquad1_dev and uit_wiki (tune). */
 const PASSAGE_SHARE = 0.4
@@ -118,7 +133,7 @@ export class ConferenceRetriever extends BaseRetriever {
     { searchText, interpretation }: UnderstoodQuestion,
     vector: Float32Array,
     allowed: ReadonlySet<number> | undefined,
-    { fusion, candidateLimit, limit }: RetrievalOptions,
+    { fusion, candidateLimit, limit, explain }: RetrievalOptions,
   ): RetrievedPassage[] {
     const dense = this.#denseCandidates(vector, candidateLimit, allowed)
     const terms = weightedTerms(termFrequencies(searchText, this.index.abbreviations), questionWeights(searchText))
@@ -138,7 +153,8 @@ export class ConferenceRetriever extends BaseRetriever {
       const score = Math.min(1, together * scope * (passage.kind === 'caption' ? CAPTION_FACTOR : 1))
       return { passage, score, parts: { dense: d, lexical: l, scope } }
     })
-    return ranked.sort((a, b) => b.score - a.score || a.passage.label - b.passage.label).slice(0, limit)
+    const best = ranked.sort((a, b) => b.score - a.score || a.passage.label - b.passage.label).slice(0, limit)
+    return explain ? best.map((found) => ({ ...found, explanation: this.#explanation(found.passage, vector, terms) })) : best
   }
 
   /** Labels of passages near the question by themselves or by one of their sentences. */
@@ -153,10 +169,24 @@ export class ConferenceRetriever extends BaseRetriever {
 
   /** Nearness of a passage: its own cosine and that of its nearest sentence, weighted. */
   #similarity(vector: Float32Array, label: number): number {
-    const own = this.index.passageVectors.matrix.similarity(vector, label) ?? -1
-    const sentences = this.index.passages.get(label)?.sentences ?? []
-    const similarities = sentences.map((sentence) => this.index.sentenceVectors.matrix.similarity(vector, sentence.label) ?? -1)
-    return PASSAGE_SHARE * own + (1 - PASSAGE_SHARE) * Math.max(...similarities)
+    const { passage, sentence } = this.#similarities(vector, label)
+    return PASSAGE_SHARE * passage + (1 - PASSAGE_SHARE) * sentence
+  }
+
+  #similarities(vector: Float32Array, label: number): { passage: number; sentence: number } {
+    const { passageVectors, sentenceVectors, passages } = this.index
+    let sentence = -1
+    for (const part of passages.get(label)?.sentences ?? []) {
+      sentence = Math.max(sentence, sentenceVectors.matrix.similarity(vector, part.label) ?? -1)
+    }
+    return { passage: passageVectors.matrix.similarity(vector, label) ?? -1, sentence }
+  }
+
+  #explanation({ label }: IndexedPassage, vector: Float32Array, weights: ReadonlyMap<string, number>): PassageExplanation {
+    const { passage, sentence } = this.#similarities(vector, label)
+    const terms = this.index.lexical.explain(weights, label)
+    const lexicalScore = terms.reduce((sum, { score }) => sum + score, 0)
+    return { passageSimilarity: passage, sentenceSimilarity: sentence, lexicalScore, terms }
   }
 
   #yearFactor(passage: IndexedPassage, { years }: Interpretation): number {

@@ -1,10 +1,12 @@
-// In: a canonical question as typed. Out: its likely intended spelling: typing residue decoded, missing accents put back.
+// In: a canonical question as typed. Out: its likely intended spelling: typing residue decoded, typos mended, missing accents put
+// back.
 // Only the search uses it; what the user typed is what is shown.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { AccentRestorer } from '../language/accent-restoration.ts'
 import { CorpusSyllableCounts } from '../language/accent-restoration-counts.ts'
 import type { AccentModel } from '../language/accent-model.ts'
 import { decodeTypingResidue } from '../language/telex.ts'
+import { repairTypos, type SyllableLexicon } from '../language/typos.ts'
 
 /** A question in its likely spelling. */
 export interface Spelling {
@@ -17,7 +19,7 @@ export interface Spelling {
 const MAX_LEARNED_DOCUMENTS = 20_000
 
 /** Spells questions as the corpus does: names and terms that occur in it are the likeliest readings. */
-export class Speller {
+export class Speller implements SyllableLexicon {
   readonly #restorer: AccentRestorer
 
   constructor(
@@ -33,11 +35,20 @@ export class Speller {
     this.#restorer = new AccentRestorer(accents, { corpus })
   }
 
+  /** Whether Vietnamese or the corpus has a folded syllable. */
+  knows(folded: string): boolean {
+    return this.accents.knowsFolded(folded) || this.index.lexical.documentFrequency(`f${folded}`) > 0
+  }
+
+  /** In how many passages two folded syllables stand next to each other. */
+  pairs(left: string, right: string): number {
+    return this.index.lexical.documentFrequency(`F${left} ${right}`)
+  }
+
   /** The likely spelling of a question. */
   spell(question: string): Spelling {
-    const known = (folded: string) => this.accents.knowsFolded(folded) || this.index.lexical.documentFrequency(`f${folded}`) > 0
-    const decoded = decodeTypingResidue(question, known)
-    const { text, confidence } = this.#restorer.restore(decoded)
+    const decoded = decodeTypingResidue(question, (folded) => this.knows(folded))
+    const { text, confidence } = this.#restorer.restore(repairTypos(decoded, this))
     return { text, confidence }
   }
 }
