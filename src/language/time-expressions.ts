@@ -117,7 +117,7 @@ const PATTERNS: readonly Pattern[] = [
   })),
   pattern(`qu[yi]\\s+(?<quarter>iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu)(?:\\s+nam|\\s*/|\\s*-)?\\s*${YEAR}`, (g) => quarter(g)),
   pattern(`(?<quarter>first|second|third|fourth)\\s+quarter${OF_YEAR}`, (g) => quarter(g)),
-  pattern(`(?<which>dau|giua|cuoi)\\s+nam\\s+${YEAR}`, (g) => season(g['which'] ?? '', numberOf(g, 'year'))),
+  pattern(`(?<which>dau|giua|cuoi|early|mid|late)(?:\\s+nam)?[\\s-]+${YEAR}`, (g) => season(g['which'] ?? '', numberOf(g, 'year'))),
   pattern(`(?:thang|t)\\s*${MONTH}(?:\\s*,?\\s*(?:cua\\s+)?nam|\\s*[,/.-])?\\s*${YEAR}`, (g) =>
     monthFound(numberOf(g, 'year'), numberOf(g, 'month')),
   ),
@@ -138,7 +138,7 @@ function quarter(groups: Record<string, string | undefined>): Found | undefined 
 
 /** "Đầu năm" is read as January to April, "giữa năm" as May to August, "cuối năm" as September to December. */
 function season(which: string, year: number): Found {
-  const first = { dau: 1, giua: 5, cuoi: 9 }[which] ?? 1
+  const first = { dau: 1, early: 1, giua: 5, mid: 5, cuoi: 9, late: 9 }[which] ?? 1
   return { kind: 'season', ...months(year, first, first + 3) }
 }
 

@@ -7,6 +7,7 @@ import { foldAligned } from '../language/folding.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
 import type { Span } from '../language/spans.ts'
 import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
+import { relativeScopes } from './relative-scope.ts'
 
 /** A phrase of the question that names a conference or time the corpus does not have. */
 export interface UnmatchedPhrase {
@@ -43,8 +44,10 @@ export function interpret(question: string, index: CorpusIndex): Interpretation 
   const ordinals = ordinalScopes(question, conferences, index)
   const dated = times.flatMap((time) => timeScope(time, question, conferences, index) ?? [])
   const latest = latestScope(question, conferences)
-  const scopes = [...ordinals, ...dated, ...latest]
-  const unmatched = [...ordinals, ...dated]
+  const named = [...ordinals, ...dated, ...latest]
+  const relative = relativeToNamed(question, named, index)
+  const scopes = [...named, ...relative]
+  const unmatched = [...ordinals, ...dated, ...relative]
     .filter(({ conferenceIds }) => conferenceIds.size === 0)
     .map(({ phrase }) => ({ phrase, kind: ordinals.some((o) => o.phrase === phrase) ? ('ordinal' as const) : ('time' as const) }))
   const matched = scopes.filter(({ conferenceIds }) => conferenceIds.size > 0)
@@ -62,6 +65,13 @@ export function interpret(question: string, index: CorpusIndex): Interpretation 
     unmatched,
     scopeSpans: scopes.map(({ start, end }) => ({ start, end })),
   }
+}
+
+/** Phrases relative to the one conference the question names. */
+function relativeToNamed(question: string, named: readonly Scope[], index: CorpusIndex): Scope[] {
+  const ids = combined(named.filter(({ conferenceIds }) => conferenceIds.size > 0).map(({ conferenceIds }) => conferenceIds))
+  const anchor = ids.length === 1 ? index.conferences.get(ids[0] as string) : undefined
+  return anchor === undefined ? [] : relativeScopes(question, anchor, [...index.conferences.values()])
 }
 
 /** What all phrases agree on; when they contradict each other (a comparison names several), what any of them names. */
