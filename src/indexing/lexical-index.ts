@@ -1,6 +1,7 @@
 // In: segments of postings and a question's weighted terms. Out: passages ranked by BM25, with the terms that matched.
 import type { LexicalSegment } from './lexical-segment.ts'
 import { termHash } from './term-hash.ts'
+import { TopScores } from './top-scores.ts'
 
 /** Constants of BM25 (Robertson and Zaragoza 2009). */
 export interface Bm25Parameters {
@@ -65,16 +66,17 @@ export class LexicalIndex {
    */
   search(terms: ReadonlyMap<string, number>, limit: number, accept?: (label: number) => boolean): LexicalHit[] {
     const weighted = [...terms].map(([term, weight]) => ({ hash: termHash(term), weight: weight * this.inverseDocumentFrequency(term) }))
-    const hits: LexicalHit[] = []
+    const top = new TopScores(limit)
     for (const segment of this.#segments) {
       const scores = this.#scores(segment, weighted)
-      scores.forEach((score, ordinal) => {
-        if (score <= 0) return
+      for (let ordinal = 0; ordinal < scores.length; ordinal++) {
+        const score = scores[ordinal] as number
+        if (score <= 0) continue
         const label = segment.labels[ordinal] as number
-        if (!this.#removed.has(label) && (accept === undefined || accept(label))) hits.push({ label, score })
-      })
+        if (!this.#removed.has(label) && (accept === undefined || accept(label))) top.add(label, score)
+      }
     }
-    return hits.sort((x, y) => y.score - x.score || x.label - y.label).slice(0, limit)
+    return top.sorted()
   }
 
   /** What each matching term adds to the score of a passage, most first; the parts add up to the score `search` gives it. */
