@@ -15,7 +15,6 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-
 /** Outcome of a paired comparison of two methods on the same questions. */
 export interface PairedTest {
   /** Questions only the first method gets right. */

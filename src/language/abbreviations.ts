@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { fold } from './folding.ts'
 import { syllables } from './syllables.ts'
+import { hasSyllableShape } from './telex-syllable.ts'
 
 /** One abbreviation: its spellings and what they stand for. */
 export interface Abbreviation {
@@ -22,6 +23,11 @@ function shortKey(text: string): string {
 
 const WORD = /[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu
 
+/** Whether a word may be an abbreviation as it is written: in small letters only where it cannot be a syllable ("bca", not "ca"). */
+function mayAbbreviate(word: string): boolean {
+  return word !== word.toLowerCase() || /[./\d]/.test(word) || !hasSyllableShape(fold(word))
+}
+
 /** Looks abbreviations up in texts. */
 export class AbbreviationTable {
   readonly #longByShort = new Map<string, string[]>()
@@ -36,14 +42,18 @@ export class AbbreviationTable {
     }
   }
 
+  #meanings(word: string): readonly string[] {
+    return mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []
+  }
+
   /** The text with every abbreviation written out in its first meaning. */
   writtenOut(text: string): string {
-    return text.replace(WORD, (word) => this.#longByShort.get(shortKey(word))?.[0] ?? word)
+    return text.replace(WORD, (word) => this.#meanings(word)[0] ?? word)
   }
 
   /** Long forms of the abbreviations in a text, in order; dotted spellings ("T.Ư", "đ/c") count. */
   expansions(text: string): string[] {
-    return (text.match(WORD) ?? []).flatMap((word) => this.#longByShort.get(shortKey(word)) ?? [])
+    return (text.match(WORD) ?? []).flatMap((word) => this.#meanings(word))
   }
 }
 

@@ -12,7 +12,8 @@ export interface RelativeScope extends Span {
 }
 
 const BEFORE = /(?<![\p{L}\p{N}])(?:(?:hoi nghi|lan|ky|dot)\s+(?:lien )?truoc(?: do)?|previous (?:conference|one))(?![\p{L}\p{N}])/u
-const AFTER = /(?<![\p{L}\p{N}])(?:(?:hoi nghi|lan|ky|dot)\s+(?:ngay )?(?:sau do|sau|tiep theo|ke tiep)|next (?:conference|one))(?![\p{L}\p{N}])/u
+const AFTER =
+  /(?<![\p{L}\p{N}])(?:(?:hoi nghi|lan|ky|dot)\s+(?:ngay )?(?:sau do|sau|tiep theo|ke tiep)|next (?:conference|one))(?![\p{L}\p{N}])/u
 const SAME_PERIOD = /(?<![\p{L}\p{N}])cung ky(?: nam (?:truoc|ngoai))?(?!\s+(?:nam\s+)?\d)(?![\p{L}\p{N}])/u
 
 /** Resolves "lần trước", "hội nghị sau đó", "cùng kỳ năm trước" against the conference named in the question or the talk. */
@@ -25,11 +26,19 @@ export function relativeScopes(question: string, anchor: Conference, conferences
     const match = pattern.exec(folded)
     if (match === null) return
     const span = { start: match.index, end: match.index + match[0].length }
-    found.push({ ...span, conferenceIds: new Set(conference === undefined ? [] : [conference.id]), phrase: question.slice(span.start, span.end) })
+    found.push({
+      ...span,
+      conferenceIds: new Set(conference === undefined ? [] : [conference.id]),
+      phrase: question.slice(span.start, span.end),
+    })
   }
   add(BEFORE, series[at - 1])
   add(AFTER, series[at + 1])
-  if (periodOf(anchor) !== undefined) add(SAME_PERIOD, conferences.find((conference) => isYearEarlier(conference, anchor)))
+  if (periodOf(anchor) !== undefined)
+    add(
+      SAME_PERIOD,
+      conferences.find((conference) => isYearEarlier(conference, anchor)),
+    )
   return found
 }
 

@@ -153,7 +153,7 @@ export class ConferenceRetriever extends BaseRetriever {
       const score = Math.min(1, together * scope * (passage.kind === 'caption' ? CAPTION_FACTOR : 1))
       return { passage, score, parts: { dense: d, lexical: l, scope } }
     })
-    const best = ranked.sort((a, b) => b.score - a.score || a.passage.label - b.passage.label).slice(0, limit)
+    const best = ranked.sort(byScoreAndPlace).slice(0, limit)
     return explain ? best.map((found) => ({ ...found, explanation: this.#explanation(found.passage, vector, terms) })) : best
   }
 
@@ -228,4 +228,10 @@ function weightedTerms(frequencies: ReadonlyMap<string, number>, weights: Family
     if (weight > 0) weighted.set(term, weight)
   }
   return weighted
+}
+
+/** Best first; equal scores by document and place, which do not depend on how the index came to be. */
+function byScoreAndPlace(a: RetrievedPassage, b: RetrievedPassage): number {
+  const byDocument = a.passage.documentId < b.passage.documentId ? -1 : a.passage.documentId > b.passage.documentId ? 1 : 0
+  return b.score - a.score || byDocument || a.passage.start - b.passage.start
 }
