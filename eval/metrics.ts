@@ -43,3 +43,9 @@ function binomialTwoSided(k: number, n: number): number {
   }
   return Math.min(1, 2 * sum)
 }
+
+/** Median; 0 of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

@@ -21,7 +21,7 @@ export function documentIdOf(passageId: string): string {
 }
 
 /** Writes the passages of the sets as files, once. */
-function writeCorpus(folder: string, sets: readonly DataSet[]): void {
+export function writeCorpus(folder: string, sets: readonly DataSet[]): void {
   mkdirSync(folder, { recursive: true })
   const present = new Set(readdirSync(folder))
   for (const { name, passages } of sets) {

@@ -37,7 +37,7 @@ function citationBody({ marker, conference, document, quote, start, end, score }
   return { marker, conference: conferenceBody(conference), document: documentBody(document), quote, start, end, score: rounded(score) }
 }
 
-function passageBody({ passage, score, parts, explanation }: RetrievedPassage, index: CorpusIndex): PassageBody {
+function passageBody({ passage, score, parts, copies, explanation }: RetrievedPassage, index: CorpusIndex): PassageBody {
   const document = index.documentOf(passage)
   const { start, end } = passage
   return {
@@ -48,6 +48,7 @@ function passageBody({ passage, score, parts, explanation }: RetrievedPassage, i
     end,
     score: rounded(score),
     parts: { dense: rounded(parts.dense), lexical: rounded(parts.lexical), scope: rounded(parts.scope) },
+    alsoIn: copies.map(({ documentId }) => documentId),
     ...(explanation === undefined ? {} : { explanation: explanationBody(explanation) }),
   }
 }

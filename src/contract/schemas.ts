@@ -96,6 +96,7 @@ export const passageSchema = z
     end: z.int().min(0),
     score: z.number(),
     parts: z.object({ dense: z.number(), lexical: z.number(), scope: z.number() }),
+    alsoIn: z.array(z.string()).openapi({ description: 'Other documents of the event that hold the passage almost word for word' }),
     explanation: z
       .object({
         passageSimilarity: z.number(),

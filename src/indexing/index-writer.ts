@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { passageHeader } from '../corpus/passage-header.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
-import type { AbbreviationTable } from '../language/abbreviations.ts'
+import { type AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
 import { termFrequencies } from '../language/lexical-terms.ts'
 import { syllableCount } from '../language/syllables.ts'
 import type { IndexedDocument, IndexedPassage } from './corpus-index.ts'
@@ -235,10 +235,12 @@ async function lexical(
   return { segments: [await put(LexicalSegment.build(all).toBuffer())], removed: [] }
 }
 
+/** Terms of a document's passages; abbreviations the document defines itself are written out in all of them. */
 function labelledTerms(document: IndexedDocument, abbreviations: AbbreviationTable): LabelledTerms[] {
+  const table = abbreviations.with(definedAbbreviations(document.document.text))
   return document.passages.map((passage) => {
     const text = indexedText(document, passage.section, passage)
-    return { label: passage.label, length: syllableCount(text), frequencies: termFrequencies(text, abbreviations) }
+    return { label: passage.label, length: syllableCount(text), frequencies: termFrequencies(text, table) }
   })
 }
 

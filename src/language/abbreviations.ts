@@ -46,6 +46,13 @@ export class AbbreviationTable {
     return mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []
   }
 
+  /** This table and more entries; this one stays as it is. */
+  with(entries: readonly Abbreviation[]): AbbreviationTable {
+    if (entries.length === 0) return this
+    const known = [...this.#longByShort].flatMap(([short, meanings]) => meanings.map((long) => ({ short: [short], long })))
+    return new AbbreviationTable([...known, ...entries])
+  }
+
   /** The text with every abbreviation written out in its first meaning. */
   writtenOut(text: string): string {
     return text.replace(WORD, (word) => this.#meanings(word)[0] ?? word)

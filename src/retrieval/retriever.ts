@@ -13,6 +13,7 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { fuse, type FusionOptions } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
 import { Speller } from './spelling.ts'
+import { groupedCopies } from './near-duplicates.ts'
 import { type UnderstoodQuestion, understand } from './understand.ts'
 
 /** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
@@ -47,6 +48,8 @@ export interface RetrievedPassage {
   /** In [0, 1] for min-max fusion; comparable within one question only. */
   readonly score: number
   readonly parts: ScoreParts
+  /** Passages of other reports of the event that say the same. */
+  readonly copies: readonly IndexedPassage[]
   /** Only when asked for. */
   readonly explanation?: PassageExplanation
 }
@@ -153,7 +156,8 @@ export class ConferenceRetriever extends BaseRetriever {
       const score = Math.min(1, together * scope * (passage.kind === 'caption' ? CAPTION_FACTOR : 1))
       return { passage, score, parts: { dense: d, lexical: l, scope } }
     })
-    const best = ranked.sort(byScoreAndPlace).slice(0, limit)
+    const groups = groupedCopies(ranked.sort(byScoreAndPlace).slice(0, limit * 2), this.index)
+    const best = groups.slice(0, limit).map(({ best: found, copies }) => ({ ...found, copies: copies.map(({ passage }) => passage) }))
     return explain ? best.map((found) => ({ ...found, explanation: this.#explanation(found.passage, vector, terms) })) : best
   }
 
@@ -230,8 +234,10 @@ function weightedTerms(frequencies: ReadonlyMap<string, number>, weights: Family
   return weighted
 }
 
+type Ranked = Pick<RetrievedPassage, 'passage' | 'score' | 'parts'>
+
 /** Best first; equal scores by document and place, which do not depend on how the index came to be. */
-function byScoreAndPlace(a: RetrievedPassage, b: RetrievedPassage): number {
+function byScoreAndPlace(a: Ranked, b: Ranked): number {
   const byDocument = a.passage.documentId < b.passage.documentId ? -1 : a.passage.documentId > b.passage.documentId ? 1 : 0
   return b.score - a.score || byDocument || a.passage.start - b.passage.start
 }
