@@ -1,11 +1,10 @@
 // thuky ask: one answer with its sources. Exit status 3 when the corpus does not answer the question.
-import pc from 'picocolors'
 import { createAssistant } from '../assistant.ts'
 import { askBody } from '../contract/present.ts'
 import type { AskResponse, CitationBody } from '../contract/schemas.ts'
 import type { CommandContext } from './command-context.ts'
 import { checkedQuestion } from './question-argument.ts'
-import { terminalEvents } from './terminal.ts'
+import { pc, terminalEvents } from './terminal.ts'
 
 /** Options of the command. */
 export interface AskOptions {

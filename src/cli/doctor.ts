@@ -1,9 +1,9 @@
 // thuky doctor: looks at configuration, model, corpus and index, and says of each fault how to mend it. Changes nothing.
-import pc from 'picocolors'
-import { createAssistant, type Assistant } from '../assistant.ts'
+import { type Assistant, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
+import { pc } from './terminal.ts'
 
 /** Options of the command. */
 export interface DoctorOptions {

@@ -115,7 +115,7 @@ test('thuky search prints what /search answers; its reader may leave early', asy
   const body = (await (await api.post('/search', { question: 'tội phạm', topK: 100 })).json()) as SearchResponse
   expect(status).toBe(0)
   expect({ ...printed, timingsMs: {} }).toEqual({ ...body, timingsMs: {} })
-  expect((await run(['search', '--explain', 'tội phạm'])).stdout).toMatch(/dense 0\.\d+, lexical \d/)
+  expect((await run(['search', '--explain', 'tội phạm'])).stdout).toMatch(/from meaning \d\.\d+, words \d/)
   const main = join(packageRoot(), 'dist', 'cli', 'main.js')
   const piped = spawn(
     'bash',

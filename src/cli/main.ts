@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { type Config, loadConfig } from '../config.ts'
 import { messageOf, ThukyError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
-import { loadConfig, type Config } from '../config.ts'
 import type { CommandContext } from './command-context.ts'
 import { helpTexts } from './help-texts.ts'
 

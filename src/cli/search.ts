@@ -1,11 +1,10 @@
 // thuky search: ranked passages for a question, no answer.
-import pc from 'picocolors'
 import { createAssistant } from '../assistant.ts'
 import { searchBody } from '../contract/present.ts'
 import type { PassageBody, SearchResponse } from '../contract/schemas.ts'
 import type { CommandContext } from './command-context.ts'
 import { checkedQuestion } from './question-argument.ts'
-import { terminalEvents } from './terminal.ts'
+import { pc, terminalEvents } from './terminal.ts'
 
 /** Options of the command. */
 export interface SearchOptions {

@@ -1,5 +1,6 @@
 // In: progress and notes of the assistant. Out: a progress bar and lines on stderr; colours and bars only on a terminal.
 import { Presets, SingleBar } from 'cli-progress'
+import picocolors from 'picocolors'
 import type { AssistantEvents } from '../assistant.ts'
 
 /** Notes and progress on stderr, so that stdout holds the result alone. */
@@ -28,3 +29,6 @@ export function terminalEvents(): AssistantEvents {
     },
   }
 }
+
+/** Colours for stdout; plain text when it is no terminal or the environment forbids them. */
+export const pc = picocolors.createColors(picocolors.isColorSupported && process.stdout.isTTY === true)
