@@ -6,13 +6,18 @@ import { QUESTION_WORD_TRANSLATIONS } from './question-words.ts'
 /** The shape of `data/english-glossary.json`. */
 export const glossaryFileSchema = z.object({ terms: z.record(z.string(), z.string()) })
 
+/** Words that carry nothing a Vietnamese document could be found by. */
+const FUNCTION_WORDS =
+  'the a an of to for by at in on and did was were is are does do be been has have had that this from as with it its their there'.split(' ')
+
 /** Turns English questions into Vietnamese search words. */
 export class EnglishGlossary {
   readonly #vietnamese: ReadonlyMap<string, string>
   readonly #pattern: RegExp
 
   constructor(terms: Readonly<Record<string, string>>) {
-    const all = { ...QUESTION_WORD_TRANSLATIONS, ...terms }
+    const dropped = Object.fromEntries(FUNCTION_WORDS.map((word) => [word, '']))
+    const all = { ...dropped, ...QUESTION_WORD_TRANSLATIONS, ...terms }
     this.#vietnamese = new Map(Object.entries(all).map(([english, vietnamese]) => [english.toLowerCase(), vietnamese]))
     const longestFirst = [...this.#vietnamese.keys()].sort((a, b) => b.length - a.length)
     this.#pattern = new RegExp(
@@ -31,10 +36,6 @@ export class EnglishGlossary {
       .replace(
         this.#pattern,
         (term) => this.#vietnamese.get(term.toLowerCase().replace(/[\s-]+/g, (gap) => (gap === '-' ? '-' : ' '))) ?? term,
-      )
-      .replace(
-        /(?<![\p{L}\p{N}])(?:the|a|an|of|to|for|by|at|in|on|and|did|was|were|is|are|does|do|be|been|has|have|had|that|this|from|as|with)(?![\p{L}\p{N}])/giu,
-        ' ',
       )
       .replace(/\s+/g, ' ')
       .trim()

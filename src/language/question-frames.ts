@@ -9,7 +9,7 @@ const FRAMES: readonly RegExp[] = [
   /^\s*(?:could|can|would) you (?:please )?(?:tell me|say|explain)\s*[:,]?\s*/u,
   /^\s*please (?:tell me)?\s*[:,]?\s*/u,
 ]
-const ENDINGS = /[\s,]*(?:(?:duoc\s+)?(?:a|vay|the|nhi|ha|hong|ko|k|khong a|voi|di|please|nhe|day|ban|ad)\s*)*[?!.\s]*$/u
+const ENDINGS = /(?:[\s,]+(?:duoc\s+)?(?:a|vay|the|nhi|ha|hong|ko|k|khong a|voi|di|please|nhe|day|ban|ad))*[\s,]*[?!.\s]*$/u
 
 const QUESTION_WORDS =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|nguoi nao|la gi|nhung gi|cai gi|dieu gi|viec gi|nhu the nao|the nao|ra sao|khi nao|bao gio|luc nao|ngay nao|thang nao|nam nao|hom nao|o dau|tai dau|bao nhieu|bao lau|vi sao|tai sao|may|gi|ai|nao|dau|who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the)(?![\p{L}\p{N}])/gu

@@ -2,7 +2,7 @@
 // "29-12", "29/12" and "ngày 29 tháng 12" meet in the lexical index. Tokens are keys and never shown.
 import { foldAligned } from './folding.ts'
 import { decisionNumbers, ordinalMentions } from './ordinals.ts'
-import { timeExpressions, type TimeExpression } from './time-expressions.ts'
+import { type TimeExpression, timeExpressions } from './time-expressions.ts'
 
 const PERCENTAGE = /(?<![\p{L}\p{N}.,])(\d+(?:[.,]\d+)?)\s*(?:%|phan tram|percent)/gu
 

@@ -2,18 +2,18 @@
 // and the interpretation that led to them. Must not answer anything.
 import type { Document, DocumentInterface } from '@langchain/core/documents'
 import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
-import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import { firstDay, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { MatchedTerm } from '../indexing/lexical-index.ts'
+import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import { canonicalText } from '../language/canonical.ts'
-import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
-import { fuse, type FusionOptions } from './fusion.ts'
+import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
+import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
-import { Speller } from './spelling.ts'
 import { groupedCopies } from './near-duplicates.ts'
+import { Speller } from './spelling.ts'
 import { type UnderstoodQuestion, understand } from './understand.ts'
 
 /** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
@@ -25,7 +25,8 @@ export interface RetrievalFilters {
   readonly to?: string | undefined
 }
 
-/** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which a year named in the question lifted it. */
+/** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
+ * lifted it: a year it names, or the event as such. */
 export interface ScoreParts {
   readonly dense: number
   readonly lexical: number
@@ -82,6 +83,8 @@ const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: {}, candida
 const PASSAGE_SHARE = 0.4
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
+/** Nothing but a fact of the event is asked: its report says that where it opens. */
+const LEAD_BOOST = 3
 /** Words under a picture repeat what the report says; they come after it. */
 const CAPTION_FACTOR = 0.8
 
@@ -111,12 +114,22 @@ export class ConferenceRetriever extends BaseRetriever {
     const started = performance.now()
     const understood = understand(asked, { index: this.index, glossary: this.knowledge.glossary, speller: this.#speller })
     const read = performance.now()
-    const { vectors: vector } = await this.embeddings.embedMatrix('query', [understood.spelling.text])
+    const vector = await this.#questionVector(understood)
     const embedded = performance.now()
     const allowed = this.#allowedLabels(options.filters, understood.interpretation)
     const passages = this.#ranked(understood, vector, allowed, options)
     const timingsMs = { embed: embedded - read, retrieve: read - started + performance.now() - embedded }
     return { understood, passages, vector, timingsMs }
+  }
+
+  /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
+  async #questionVector({ language, spelling, searchText }: UnderstoodQuestion): Promise<Float32Array> {
+    const texts = language === 'en' ? [spelling.text, searchText] : [spelling.text]
+    const { vectors, dimension } = await this.embeddings.embedMatrix('query', texts)
+    if (texts.length === 1) return vectors
+    const sum = vectors.slice(0, dimension).map((value, i) => value + (vectors[dimension + i] as number))
+    const norm = Math.hypot(...sum) || 1
+    return sum.map((value) => value / norm)
   }
 
   /** LangChain's interface: the passages as documents, with their scores in the metadata. */
@@ -133,7 +146,7 @@ export class ConferenceRetriever extends BaseRetriever {
   }
 
   #ranked(
-    { searchText, interpretation }: UnderstoodQuestion,
+    { searchText, interpretation, aboutEvent }: UnderstoodQuestion,
     vector: Float32Array,
     allowed: ReadonlySet<number> | undefined,
     { fusion, candidateLimit, limit, explain }: RetrievalOptions,
@@ -152,7 +165,7 @@ export class ConferenceRetriever extends BaseRetriever {
     const ranked = labels.map((label, i) => {
       const passage = this.index.passages.get(label) as IndexedPassage
       const { dense: d, lexical: l, fused: together } = fused[i] as (typeof fused)[number]
-      const scope = this.#yearFactor(passage, interpretation)
+      const scope = this.#yearFactor(passage, interpretation) * (aboutEvent && this.index.isLead(passage) ? LEAD_BOOST : 1)
       const score = Math.min(1, together * scope * (passage.kind === 'caption' ? CAPTION_FACTOR : 1))
       return { passage, score, parts: { dense: d, lexical: l, scope } }
     })

@@ -2,9 +2,9 @@
 // back.
 // Only the search uses it; what the user typed is what is shown.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { AccentModel } from '../language/accent-model.ts'
 import { AccentRestorer } from '../language/accent-restoration.ts'
 import { CorpusSyllableCounts } from '../language/accent-restoration-counts.ts'
-import type { AccentModel } from '../language/accent-model.ts'
 import { decodeTypingResidue } from '../language/telex.ts'
 import { repairTypos, type SyllableLexicon } from '../language/typos.ts'
 

@@ -39,7 +39,7 @@ export function understand(question: string, { index, glossary, speller }: Under
   const searchText = language === 'en' ? glossary.searchWords(plain) : plain
   const interpretation = interpret(searchText, index)
   const content = contentOf(searchText, interpretation.scopeSpans)
-  const aboutEvent = EVENT_FACTS.has(interpretation.answerType) && withoutEventWords(content) === ''
+  const aboutEvent = asksAboutEvent(content, interpretation.answerType)
   return { question, language, spelling, searchText, content: aboutEvent ? '' : content, aboutEvent, interpretation }
 }
 
@@ -47,7 +47,12 @@ export function understand(question: string, { index, glossary, speller }: Under
 const EVENT_FACTS: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration', 'comparison', 'statement', 'definition', 'list'])
 
 const EVENT_WORDS =
-  /(?<![\p{L}\p{N}])(?:hoi nghi|hn|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])(?:hoi nghi|hn|duoc|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
+
+function asksAboutEvent(content: string, type: AnswerType): boolean {
+  if (type === 'person') return /(?<![a-z])to chuc(?![a-z])/.test(foldAligned(content)) && withoutEventWords(content) === ''
+  return EVENT_FACTS.has(type) && withoutEventWords(content) === ''
+}
 
 /** What is left of the content when the words for an event and its course are taken away. */
 function withoutEventWords(content: string): string {
