@@ -18,29 +18,26 @@ const WARM_UP = 40
 
 /** Medians in milliseconds over the questions, forms interleaved; `embed` is measured on the model itself, without cache. */
 async function measure(name: string, assistant: Assistant, questions: readonly string[]): Promise<void> {
-  const embed: Record<string, number[]> = {}
-  const retrieve: Record<string, number[]> = {}
-  const answer: Record<string, number[]> = {}
+  const times = FORMS.map((form) => ({ form, embed: [] as number[], retrieve: [] as number[], answer: [] as number[] }))
   const index = await assistant.index()
   for (const [i, question] of questions.entries()) {
-    for (const form of FORMS) {
+    for (const { form, embed, retrieve, answer } of times) {
       const text = QUESTION_FORMS[form](question)
       const started = performance.now()
       await assistant.model.embed('query', [text])
       const embedded = performance.now() - started
       const { timingsMs } = await assistant.ask({ question: text })
       if (i < WARM_UP) continue
-      ;(embed[form] ??= []).push(embedded)
-      ;(retrieve[form] ??= []).push(timingsMs.retrieve)
-      ;(answer[form] ??= []).push(timingsMs.answer)
+      embed.push(embedded)
+      retrieve.push(timingsMs.retrieve)
+      answer.push(timingsMs.answer)
     }
   }
-  const base = median(embed['accented'] ?? [])
-  for (const form of FORMS) {
-    const [e, r, a] = [embed, retrieve, answer].map((times) => median(times[form] ?? []))
-    const ratio = (value = 0) => (value / base).toFixed(2)
+  const base = median(times[0]?.embed ?? [])
+  for (const { form, embed, retrieve, answer } of times) {
+    const part = (values: readonly number[]) => `${median(values).toFixed(2)} ms (${(median(values) / base).toFixed(2)} ×)`
     console.log(
-      `${name}: ${index.passages.size} passages, ${form}: embedding ${e?.toFixed(2)} ms, retrieval ${r?.toFixed(2)} ms (${ratio(r)} ×), answering ${a?.toFixed(2)} ms (${ratio(a)} ×)`,
+      `${name}: ${index.passages.size} passages, ${form}: embedding ${part(embed)}, retrieval ${part(retrieve)}, answering ${part(answer)}`,
     )
   }
 }

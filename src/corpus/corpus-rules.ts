@@ -1,7 +1,7 @@
 // In: the data files about reports (boilerplate lines, names of events). Out: the same, checked and folded for comparing.
 import { z } from 'zod'
-import { fold } from '../language/folding.ts'
 import { readDataFile } from '../language/data-file.ts'
+import { fold } from '../language/folding.ts'
 
 const boilerplateSchema = z.object({ lines: z.array(z.string()), endings: z.array(z.string()) })
 const eventsSchema = z.object({ nouns: z.array(z.string()), reviews: z.array(z.string()), stops: z.array(z.string()) })

@@ -1,7 +1,8 @@
 // In: a document's text and blocks. Out: passages of 40–220 syllables and their sentences, each an exact slice of the text.
 // Headings become the section of what follows them; noise is left out; captions are passages of their own kind.
-import type { Span } from '../language/spans.ts'
+
 import { sentenceSpans } from '../language/sentences.ts'
+import type { Span } from '../language/spans.ts'
 import { syllableCount } from '../language/syllables.ts'
 import type { Block } from './blocks.ts'
 
