@@ -8,12 +8,11 @@ import { type DataSet, readDataSet } from './data-sets.ts'
 import { goldQuestions } from './gold.ts'
 import { openSetAssistant, writeCorpus } from './set-corpus.ts'
 
-const POOLS = ['news_baomoi', 'news_24h', 'alqac', 'legal_police']
-
 interface Options {
   readonly data: string
   readonly cache: string
   readonly gold: string
+  readonly pools: string
   readonly failures: boolean
 }
 
@@ -21,10 +20,11 @@ const program = new Command('eval:distractors')
   .requiredOption('--data <dir>', 'folder of question sets')
   .option('--cache <dir>', 'folder of earlier evaluations', '.cache/eval')
   .option('--gold <files>', 'gold files, separated by commas', 'eval/gold/conferences.jsonl,eval/gold/english.jsonl')
+  .option('--pools <names>', 'sets whose passages are put around the documents', 'news_baomoi,alqac')
   .option('--failures', 'print the questions that fail', false)
 const options = program.parse().opts<Options>()
 
-const sets: DataSet[] = POOLS.map((name) => readDataSet(options.data, name, 'tune', 0))
+const sets: DataSet[] = options.pools.split(',').map((name) => readDataSet(options.data, name, 'tune', 0))
 const folder = join(options.cache, 'distractors', 'corpus')
 writeCorpus(folder, sets)
 const own = join(packageRoot(), 'corpus')

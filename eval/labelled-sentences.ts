@@ -1,0 +1,101 @@
+// In: questions with their answers or evidence, and an assistant over their documents. Out: for each question its candidate sentences
+// with features, and which of them answer. Only reads.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { FEATURE_NAMES, type MeasuredSentence, measuredSentences } from '../src/answering/sentence-features.ts'
+import { SentenceTerms } from '../src/answering/sentence-terms.ts'
+import type { Assistant } from '../src/assistant.ts'
+import type { LanguageKnowledge } from '../src/language/knowledge.ts'
+import { holdsWords, overlapsEvidence } from './answer-match.ts'
+import { type Split, splitOf } from './data-sets.ts'
+import { goldQuestions } from './gold.ts'
+import { QUESTION_FORMS, type QuestionForm } from './question-forms.ts'
+import type { RankedList } from './ranking-learner.ts'
+import { documentIdOf } from './set-corpus.ts'
+
+/** A question and how to tell whether a sentence answers it. */
+export interface LabelledQuestion {
+  readonly id: string
+  readonly question: string
+  readonly isRight: (sentence: MeasuredSentence, documentText: string) => boolean
+}
+
+const querySchema = z.looseObject({
+  id: z.string(),
+  question: z.string(),
+  answers: z.array(z.string()),
+  passage_ids: z.array(z.string()),
+  twin_ids: z.array(z.string()).nullish(),
+  answerable: z.boolean().nullish(),
+})
+
+/** Questions of a set; a sentence is right when it lies in a relevant document and has an answer in whole words. */
+export function answeredQuestions(folder: string, name: string, split: Split): LabelledQuestion[] {
+  return readFileSync(join(folder, `${name}.queries.jsonl`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => querySchema.parse(JSON.parse(line)))
+    .filter(({ id, answerable }) => answerable !== false && splitOf(id) === split)
+    .map(({ id, question, answers, passage_ids, twin_ids }) => {
+      const relevant = new Set([...passage_ids, ...(twin_ids ?? [])].map(documentIdOf))
+      const isRight = ({ retrieved, text }: MeasuredSentence) =>
+        relevant.has(retrieved.passage.documentId) && answers.some((answer) => holdsWords(text, answer))
+      return { id, question, isRight }
+    })
+}
+
+/** Categories whose questions one sentence answers without a conversation before. */
+const ONE_SENTENCE = new Set([
+  'single_fact',
+  'who',
+  'when',
+  'where',
+  'how_many',
+  'quote',
+  'time_scoped',
+  'unaccented',
+  'abbreviation',
+  'english',
+  'typo',
+  'list',
+])
+
+/** Gold questions that one sentence answers; it is right when it overlaps the evidence. */
+export function evidencedQuestions(file: string, split: Split): LabelledQuestion[] {
+  return goldQuestions(readFileSync(file, 'utf8'))
+    .filter(
+      ({ id, answerable, category, evidence }) => answerable && ONE_SENTENCE.has(category) && evidence.length > 0 && splitOf(id) === split,
+    )
+    .map(({ id, question, evidence }) => ({
+      id,
+      question,
+      isRight: ({ start, end }, documentText) => evidence.some((text) => overlapsEvidence(documentText, start, end, text)),
+    }))
+}
+
+/** Passages whose sentences the answerer looks at. */
+const ANSWER_PASSAGES = 24
+/** Fewest characters of a sentence that may be shown. */
+const MIN_LENGTH = 12
+
+/** Candidate sentences of the questions in some forms, as lists for the learner. */
+export async function rankedLists(
+  assistant: Assistant,
+  knowledge: LanguageKnowledge,
+  questions: readonly LabelledQuestion[],
+  form: QuestionForm,
+  group: string,
+): Promise<RankedList[]> {
+  const index = await assistant.index()
+  const terms = new SentenceTerms(index)
+  const lists: RankedList[] = []
+  for (const { id, question, isRight } of questions) {
+    const result = await assistant.search(QUESTION_FORMS[form](question), { limit: ANSWER_PASSAGES })
+    const candidates = measuredSentences(result, { index, terms, knowledge }).filter(({ text }) => text.length >= MIN_LENGTH)
+    const right = candidates.map((candidate) => isRight(candidate, index.documentOf(candidate.retrieved.passage).text))
+    const values = Float64Array.from(candidates.flatMap(({ features }) => FEATURE_NAMES.map((name) => features[name])))
+    lists.push({ id, group, right, values })
+  }
+  return lists
+}
