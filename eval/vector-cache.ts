@@ -47,15 +47,18 @@ export class VectorCache implements TextEmbedder {
       })
     }
     const vectors = new Float32Array(texts.length * this.dimension)
-    const file = openSync(this.path, 'r')
-    try {
-      keys.forEach((key, i) => {
-        vectors.set(this.#read(file, this.#places.get(key) as number), i * this.dimension)
-      })
-    } finally {
-      closeSync(file)
-    }
+    for (const [i, key] of keys.entries()) vectors.set(this.#vector(key), i * this.dimension)
     return { vectors, dimension: this.dimension, tokenizeMs: 0, inferMs: 0 }
+  }
+
+  /** The vector of a key; looks the file through again when another process has written to it meanwhile. */
+  #vector(key: string): Float32Array {
+    const found = this.#read(key)
+    if (found !== undefined) return found
+    this.#readKeys()
+    const again = this.#read(key)
+    if (again === undefined) throw new Error(`${this.path} has lost a vector; delete the file.`)
+    return again
   }
 
   #append(key: string, vector: Float32Array): void {
@@ -64,10 +67,15 @@ export class VectorCache implements TextEmbedder {
     this.#places.set(key, this.#records++)
   }
 
-  #read(file: number, record: number): Float32Array {
-    const bytes = new Uint8Array(this.dimension * 4)
-    readSync(file, bytes, 0, bytes.length, record * this.#recordBytes + KEY_BYTES)
-    return new Float32Array(bytes.buffer)
+  #read(key: string): Float32Array | undefined {
+    const record = this.#places.get(key)
+    if (record === undefined) return undefined
+    const bytes = new Uint8Array(this.#recordBytes)
+    const file = openSync(this.path, 'r')
+    readSync(file, bytes, 0, bytes.length, record * this.#recordBytes)
+    closeSync(file)
+    if (Buffer.from(bytes.subarray(0, KEY_BYTES)).toString('hex') !== key) return undefined
+    return new Float32Array(bytes.buffer.slice(KEY_BYTES))
   }
 
   #readKeys(): void {

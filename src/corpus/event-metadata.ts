@@ -95,16 +95,18 @@ function eventDate(text: string, body: readonly string[], publishedAt: string | 
 /** How much of a long document is read for the year it looks back on, in UTF-16 units. */
 const MAX_REVIEWED_LENGTH = 20_000
 
-/** The year whose results are reported, as against the years tasks and targets are set for. */
+/** The year whose results are reported, as against the years tasks and targets are set for; none when no result is reported. */
 function reviewedYear(text: string): string | undefined {
   const folded = foldAligned(text)
   const weights = new Map<string, number>()
+  const reviewed = new Set<string>()
   for (const time of timeExpressions(text)) {
     const year = time.from?.slice(0, 4)
     if (year === undefined || time.kind === 'term' || time.role !== 'event') continue
+    if (isReviewed(folded, time)) reviewed.add(year)
     weights.set(year, (weights.get(year) ?? 0) + (isReviewed(folded, time) ? 3 : 1) / (1 + weights.size / 10))
   }
-  return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0]
+  return [...weights].filter(([year]) => reviewed.has(year)).sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 function isReviewed(folded: string, time: TimeExpression): boolean {

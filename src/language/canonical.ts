@@ -61,3 +61,12 @@ export function uniformI(syllable: string): string {
 export function syllableKey(syllable: string): string {
   return uniformI(traditionalTonePlacement(syllable.toLowerCase()))
 }
+
+/** Moves every tone mark of a text to its traditional place, keeping capitals: one spelling for the model to read. */
+export function withTraditionalTones(text: string): string {
+  return text.replace(/\p{L}+/gu, (word) => {
+    const moved = traditionalTonePlacement(word.toLowerCase())
+    if (moved === word.toLowerCase()) return word
+    return [...moved].map((letter, i) => (word[i] === word[i]?.toLowerCase() ? letter : letter.toUpperCase())).join('')
+  })
+}

@@ -12,6 +12,7 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
 import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
+import { NameGazetteer } from './name-gazetteer.ts'
 import { groupedCopies } from './near-duplicates.ts'
 import { Speller } from './spelling.ts'
 import { type UnderstoodQuestion, understand } from './understand.ts'
@@ -81,6 +82,8 @@ const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, fusion: {}, candida
 
 /** Share of the whole passage in its nearness; the rest is its nearest sentence. Tuned on viquad1_dev and uit_wiki (tune). */
 const PASSAGE_SHARE = 0.4
+/** Share of the dense leg for a question with a name: words find names, meaning does not. */
+const NAMED_ALPHA = 0.5
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
 /** Nothing but a fact of the event is asked: its report says that where it opens. */
@@ -95,6 +98,7 @@ export class ConferenceRetriever extends BaseRetriever {
   }
   override lc_namespace = ['thuky', 'retrieval']
   readonly #speller: Speller
+  readonly #names: NameGazetteer
 
   constructor(
     private readonly index: CorpusIndex,
@@ -105,6 +109,7 @@ export class ConferenceRetriever extends BaseRetriever {
   ) {
     super(fields)
     this.#speller = new Speller(index, knowledge.accents)
+    this.#names = new NameGazetteer(index)
   }
 
   /** Searches; the question may be in any spelling. */
@@ -112,7 +117,12 @@ export class ConferenceRetriever extends BaseRetriever {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
     const asked = canonicalText(question).trim()
     const started = performance.now()
-    const understood = understand(asked, { index: this.index, glossary: this.knowledge.glossary, speller: this.#speller })
+    const understood = understand(asked, {
+      index: this.index,
+      glossary: this.knowledge.glossary,
+      speller: this.#speller,
+      names: this.#names,
+    })
     const read = performance.now()
     const vector = await this.#questionVector(understood)
     const embedded = performance.now()
@@ -123,8 +133,8 @@ export class ConferenceRetriever extends BaseRetriever {
   }
 
   /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
-  async #questionVector({ language, spelling, searchText }: UnderstoodQuestion): Promise<Float32Array> {
-    const texts = language === 'en' ? [spelling.text, searchText] : [spelling.text]
+  async #questionVector({ language, embedText, searchText }: UnderstoodQuestion): Promise<Float32Array> {
+    const texts = language === 'en' ? [embedText, searchText] : [embedText]
     const { vectors, dimension } = await this.embeddings.embedMatrix('query', texts)
     if (texts.length === 1) return vectors
     const sum = vectors.slice(0, dimension).map((value, i) => value + (vectors[dimension + i] as number))
@@ -146,13 +156,14 @@ export class ConferenceRetriever extends BaseRetriever {
   }
 
   #ranked(
-    { searchText, interpretation, aboutEvent }: UnderstoodQuestion,
+    { searchText, interpretation, names, content, aboutEvent }: UnderstoodQuestion,
     vector: Float32Array,
     allowed: ReadonlySet<number> | undefined,
     { fusion, candidateLimit, limit, explain }: RetrievalOptions,
   ): RetrievedPassage[] {
     const dense = this.#denseCandidates(vector, candidateLimit, allowed)
-    const terms = weightedTerms(termFrequencies(searchText, this.index.abbreviations), questionWeights(searchText))
+    const words = interpretation.conferenceIds !== null && content !== '' ? content : searchText
+    const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
     const lexical = new Map(
       this.index.lexical
         .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
@@ -161,7 +172,7 @@ export class ConferenceRetriever extends BaseRetriever {
     const few = allowed !== undefined && allowed.size <= candidateLimit ? allowed : []
     const labels = [...new Set([...dense, ...lexical.keys(), ...few])]
     const scores = labels.map((label) => ({ dense: this.#similarity(vector, label), lexical: lexical.get(label) }))
-    const fused = fuse(scores, fusion)
+    const fused = fuse(scores, names.length > 0 ? { alpha: NAMED_ALPHA, ...fusion } : fusion)
     const ranked = labels.map((label, i) => {
       const passage = this.index.passages.get(label) as IndexedPassage
       const { dense: d, lexical: l, fused: together } = fused[i] as (typeof fused)[number]

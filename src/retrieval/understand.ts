@@ -6,6 +6,7 @@ import type { EnglishGlossary } from '../language/english-glossary.ts'
 import { foldAligned } from '../language/folding.ts'
 import { contentOf, withoutFrame } from '../language/question-frames.ts'
 import { type Interpretation, interpret } from './interpretation.ts'
+import type { NamedSpan, NameGazetteer } from './name-gazetteer.ts'
 import type { Speller, Spelling } from './spelling.ts'
 
 /** A question, understood. */
@@ -15,6 +16,10 @@ export interface UnderstoodQuestion {
   readonly language: 'vi' | 'en'
   /** The question as it was probably meant: accents put back, typing residue decoded. */
   readonly spelling: Spelling
+  /** Names of the corpus that the question holds, as the corpus writes them. */
+  readonly names: readonly string[]
+  /** What the model reads: the spelling without greeting and polite request, as a question. */
+  readonly embedText: string
   /** Vietnamese words to search with; the question itself without its polite frame when it is Vietnamese. */
   readonly searchText: string
   /** Search text without question words and without the phrases that name the scope: what an answer has to be about. */
@@ -29,18 +34,31 @@ export interface UnderstandingTools {
   readonly index: CorpusIndex
   readonly glossary: EnglishGlossary
   readonly speller: Speller
+  readonly names: NameGazetteer
 }
 
 /** Understands a canonical question against one state of the corpus. */
-export function understand(question: string, { index, glossary, speller }: UnderstandingTools): UnderstoodQuestion {
+export function understand(question: string, { index, glossary, speller, names }: UnderstandingTools): UnderstoodQuestion {
   const language = isEnglish(question) ? 'en' : 'vi'
-  const spelling = language === 'en' ? { text: question, confidence: 1 } : speller.spell(question)
+  const spelt = language === 'en' ? { text: question, confidence: 1 } : speller.spell(question)
+  const named = names.find(spelt.text)
+  const spelling = { ...spelt, text: withNames(spelt.text, named) }
   const plain = withoutFrame(spelling.text)
   const searchText = language === 'en' ? glossary.searchWords(plain) : plain
   const interpretation = interpret(searchText, index)
   const content = contentOf(searchText, interpretation.scopeSpans)
   const aboutEvent = asksAboutEvent(content, interpretation.answerType)
-  return { question, language, spelling, searchText, content: aboutEvent ? '' : content, aboutEvent, interpretation }
+  return {
+    question,
+    language,
+    spelling,
+    names: named.map(({ name }) => name),
+    embedText: `${plain}?`,
+    searchText,
+    content: aboutEvent ? '' : content,
+    aboutEvent,
+    interpretation,
+  }
 }
 
 /** Kinds of answers that an event as such has: when, where, how long. */
@@ -48,6 +66,11 @@ const EVENT_FACTS: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration
 
 const EVENT_WORDS =
   /(?<![\p{L}\p{N}])(?:hoi nghi|hn|duoc|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
+
+/** The text with the names as the corpus writes them. */
+function withNames(text: string, named: readonly NamedSpan[]): string {
+  return named.reduceRight((spelt, { name, start, end }) => spelt.slice(0, start) + name + spelt.slice(end), text)
+}
 
 function asksAboutEvent(content: string, type: AnswerType): boolean {
   if (type === 'person') return /(?<![a-z])to chuc(?![a-z])/.test(foldAligned(content)) && withoutEventWords(content) === ''
