@@ -19,6 +19,9 @@ export interface FusionOptions {
 
 const DEFAULT_FUSION: FusionOptions = { method: 'min-max', alpha: 0.65 }
 
+/** Cosines of a few passages of one event lie close together; their small differences say little and are not blown up. */
+const MIN_DENSE_RANGE = 0.06
+
 /** Constant of reciprocal rank fusion (Cormack et al. 2009). */
 const RRF_K = 60
 
@@ -32,7 +35,10 @@ export interface FusedScores {
 /** Fuses the legs over all candidates; the result is in the order of the input. */
 export function fuse(candidates: readonly LegScores[], options: Partial<FusionOptions> = {}): FusedScores[] {
   const { method, alpha } = { ...DEFAULT_FUSION, ...options }
-  const dense = minMax(candidates.map((candidate) => candidate.dense))
+  const dense = minMax(
+    candidates.map((candidate) => candidate.dense),
+    MIN_DENSE_RANGE,
+  )
   const lexical = minMax(candidates.map((candidate) => candidate.lexical))
   const ranks =
     method === 'rrf' ? { dense: ranksOf(candidates.map((c) => c.dense)), lexical: ranksOf(candidates.map((c) => c.lexical)) } : undefined
@@ -48,12 +54,16 @@ export function fuse(candidates: readonly LegScores[], options: Partial<FusionOp
   })
 }
 
-/** Scales to [0, 1]; a missing score counts as the lowest. All equal gives 1 for those present. */
-export function minMax(scores: readonly (number | undefined)[]): number[] {
+/**
+ * Scales to [0, 1], the best to 1; a missing score counts as the lowest. All equal gives 1 for those present.
+ * @param minRange a narrower range of scores is not stretched further than this one would be
+ */
+export function minMax(scores: readonly (number | undefined)[], minRange = 0): number[] {
   const present = scores.filter((score) => score !== undefined)
   const low = present.length < scores.length ? Math.min(...present, 0) : Math.min(...present)
   const high = Math.max(...present)
-  return scores.map((score) => (score === undefined ? 0 : high > low ? (score - low) / (high - low) : 1))
+  const range = Math.max(high - low, minRange)
+  return scores.map((score) => (score === undefined ? 0 : range > 0 ? 1 - (high - score) / range : 1))
 }
 
 function reciprocal(rank: number | undefined): number {
