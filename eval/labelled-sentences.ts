@@ -79,14 +79,17 @@ const ANSWER_PASSAGES = 24
 /** Fewest characters of a sentence that may be shown. */
 const MIN_LENGTH = 12
 
-/** Candidate sentences of the questions in some forms, as lists for the learner. */
-export async function rankedLists(
-  assistant: Assistant,
-  knowledge: LanguageKnowledge,
-  questions: readonly LabelledQuestion[],
-  form: QuestionForm,
-  group: string,
-): Promise<RankedList[]> {
+/** What is asked, how, and with which knowledge. */
+export interface ListedQuestions {
+  readonly knowledge: LanguageKnowledge
+  readonly questions: readonly LabelledQuestion[]
+  readonly form: QuestionForm
+  /** What they are reported under. */
+  readonly group: string
+}
+
+/** Candidate sentences of each question, as lists for the learner. */
+export async function rankedLists(assistant: Assistant, { knowledge, questions, form, group }: ListedQuestions): Promise<RankedList[]> {
   const index = await assistant.index()
   const terms = new SentenceTerms(index)
   const lists: RankedList[] = []

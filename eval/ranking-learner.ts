@@ -13,12 +13,14 @@ export interface RankedList {
 
 /** Settings of the learner. */
 export interface LearnerOptions {
-  /** Strength of the pull towards 0, on weights of standardised features. Default 0.001. */
+  /** Strength of the pull towards the prior, on weights of standardised features. Default 0.001. */
   readonly l2: number
   /** Passes over the lists. Default 30. */
   readonly epochs: number
   /** Length of the first steps; it falls to a tenth. Default 0.05. */
   readonly rate: number
+  /** Weights to begin with and to be pulled to, of features as they are. 0 when absent. */
+  readonly prior?: readonly number[]
   /** Which features may have a weight. All when absent. */
   readonly used?: readonly boolean[]
   /** Default 1. */
@@ -36,10 +38,11 @@ const BATCH = 32
  * (Kingma and Ba 2015). Lists without a right candidate, or with nothing else, teach nothing and are left out.
  */
 export function learnWeights(lists: readonly RankedList[], width: number, overrides: Partial<LearnerOptions> = {}): Float64Array {
-  const { l2, epochs, rate, used, seed } = { ...LEARNER_DEFAULTS, ...overrides }
+  const { l2, epochs, rate, prior, used, seed } = { ...LEARNER_DEFAULTS, ...overrides }
   const teaching = lists.filter(({ right }) => right.includes(true) && right.includes(false))
   const scale = deviations(teaching, width).map((deviation, i) => (deviation > 1e-9 && used?.[i] !== false ? 1 / deviation : 0))
-  const weights = new Float64Array(width)
+  const held = Float64Array.from(scale, (factor, i) => (factor === 0 ? 0 : (prior?.[i] ?? 0) / factor))
+  const weights = held.slice()
   const [mean, square] = [new Float64Array(width), new Float64Array(width)]
   const random = randomNumbers(seed)
   const steps = epochs * Math.ceil(teaching.length / BATCH)
@@ -53,7 +56,7 @@ export function learnWeights(lists: readonly RankedList[], width: number, overri
       step++
       const length = rate * (1 - (0.9 * step) / steps)
       for (let i = 0; i < width; i++) {
-        const g = (slope[i] as number) / batch.length + l2 * (weights[i] as number)
+        const g = (slope[i] as number) / batch.length + l2 * ((weights[i] as number) - (held[i] as number))
         mean[i] = 0.9 * (mean[i] as number) + 0.1 * g
         square[i] = 0.999 * (square[i] as number) + 0.001 * g * g
         const centre = (mean[i] as number) / (1 - 0.9 ** step)
@@ -62,7 +65,7 @@ export function learnWeights(lists: readonly RankedList[], width: number, overri
       }
     }
   }
-  return weights.map((weight, i) => weight * (scale[i] as number))
+  return weights.map((weight, i) => (scale[i] === 0 && used?.[i] !== false ? (prior?.[i] ?? 0) : weight * (scale[i] as number)))
 }
 
 /** Place of the first best candidate of a list; −1 of none. */

@@ -6,6 +6,8 @@ import type { FusionMethod } from '../src/retrieval/fusion.ts'
 import { type DataSet, readDataSet, type SetQuestion, type Split } from './data-sets.ts'
 import { mcNemar, meanReciprocalRank, recallAt } from './metrics.ts'
 import { QUESTION_FORMS, type QuestionForm } from './question-forms.ts'
+import { markdownTable } from './report-table.ts'
+import type { RetrievalRow } from './retrieval-row.ts'
 import { documentIdOf, isDataFolder, openSetAssistant } from './set-corpus.ts'
 
 /** Passages looked at for each question; enough for ten documents of several passages each. */
@@ -13,20 +15,6 @@ const DEPTH = 60
 const METHODS: readonly FusionMethod[] = ['dense', 'lexical', 'rrf', 'min-max']
 const OURS: FusionMethod = 'min-max'
 const SETS = ['viquad1_dev', 'uit_wiki', 'moh_faq', 'tvpl_faq_dev', 'alqac_dev', 'news_baomoi']
-
-/** Figures of one method on one set in one form. */
-interface Row {
-  readonly pool: string
-  readonly set: string
-  readonly form: QuestionForm
-  readonly method: FusionMethod
-  readonly questions: number
-  readonly recall1: number
-  readonly recall5: number
-  readonly mrr10: number
-  /** Paired test of recall@1 against ours: how often only ours, only this one is right. */
-  readonly againstOurs?: { readonly onlyOurs: number; readonly onlyThis: number; readonly p: number }
-}
 
 interface Options {
   readonly data: string
@@ -37,6 +25,7 @@ interface Options {
   readonly pools: string
   readonly cache: string
   readonly json?: string
+  readonly markdown?: string
   readonly misses?: string
 }
 
@@ -54,8 +43,14 @@ async function ranksOf(assistant: Assistant, questions: readonly SetQuestion[], 
   return ranks
 }
 
-async function rowsOf(pool: string, assistant: Assistant, set: DataSet, forms: readonly QuestionForm[], misses: string[]): Promise<Row[]> {
-  const rows: Row[] = []
+async function rowsOf(
+  pool: string,
+  assistant: Assistant,
+  set: DataSet,
+  forms: readonly QuestionForm[],
+  misses: string[],
+): Promise<RetrievalRow[]> {
+  const rows: RetrievalRow[] = []
   for (const form of forms) {
     const byMethod = new Map<FusionMethod, (number | undefined)[]>()
     for (const method of METHODS) byMethod.set(method, await ranksOf(assistant, set.questions, form, method))
@@ -86,7 +81,7 @@ async function rowsOf(pool: string, assistant: Assistant, set: DataSet, forms: r
   return rows
 }
 
-function line({ pool, set, form, method, questions, recall1, recall5, mrr10, againstOurs }: Row): string {
+function line({ pool, set, form, method, questions, recall1, recall5, mrr10, againstOurs }: RetrievalRow): string {
   const percent = (value: number) => (100 * value).toFixed(1).padStart(5)
   const test =
     againstOurs === undefined
@@ -114,7 +109,7 @@ async function main(options: Options): Promise<void> {
   const names = options.sets.split(',')
   const forms = options.forms.split(',') as QuestionForm[]
   const sets = names.map((name) => readDataSet(options.data, name, options.split, Number(options.limit)))
-  const rows: Row[] = []
+  const rows: RetrievalRow[] = []
   const misses: string[] = []
   const run = async (pool: string, folder: string, pooled: readonly DataSet[]) => {
     const assistant = await openSetAssistant(options.cache, folder, pooled, say)
@@ -128,6 +123,7 @@ async function main(options: Options): Promise<void> {
   )
   for (const row of rows) console.log(line(row))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`)
+  if (options.markdown !== undefined) writeFileSync(options.markdown, markdownTable(rows))
   if (options.misses !== undefined) writeFileSync(options.misses, `${misses.join('\n')}\n`)
 }
 
@@ -140,5 +136,6 @@ const program = new Command('eval:retrieval')
   .option('--pools <names>', 'own, mixed', 'own,mixed')
   .option('--cache <dir>', 'folder for corpora, indexes and vectors of earlier runs', '.cache/eval')
   .option('--json <file>', 'write the rows there')
+  .option('--markdown <file>', 'write the rows as a Markdown table there')
   .option('--misses <file>', 'write the questions ours misses there')
 await main(program.parse().opts<Options>())

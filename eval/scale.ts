@@ -26,6 +26,7 @@ interface Options {
   readonly data: string
   readonly passages: string
   readonly vectors: string
+  readonly graph: string
 }
 
 /** Passages and sentences of the sets' texts until there are enough of them. */
@@ -76,14 +77,14 @@ function lexicalScale({ data, passages }: Options): void {
 }
 
 /** Recall of the graph against exact search on the vectors of an evaluation's cache. */
-function graphRecall({ vectors }: Options): void {
+function graphRecall({ vectors, graph: limit }: Options): void {
   if (!existsSync(vectors)) {
     console.log(`graph: no vectors in ${vectors}; run npm run eval:retrieval first`)
     return
   }
   const bytes = readFileSync(vectors)
   const size = KEY_BYTES + DIMENSION * 4
-  const rows = Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => {
+  const rows = Array.from({ length: Math.min(Number(limit), Math.floor(bytes.length / size)) }, (_, i) => {
     const at = i * size + KEY_BYTES
     return new Float32Array(bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + DIMENSION * 4))
   })
@@ -111,6 +112,7 @@ function graphRecall({ vectors }: Options): void {
 const program = new Command('eval:scale')
   .requiredOption('--data <dir>', 'folder of question sets')
   .option('--passages <n>', 'texts in the lexical index', '100000')
+  .option('--graph <n>', 'most vectors in the graph', '20000')
   .requiredOption('--vectors <file>', 'vector cache of an evaluation')
 const options = program.parse().opts<Options>()
 lexicalScale(options)

@@ -14,12 +14,15 @@ const ENDINGS = /(?:[\s,]+(?:duoc\s+)?(?:a|vay|the|nhi|ha|hong|ko|k|khong a|voi|
 const QUESTION_WORDS =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|nguoi nao|la gi|nhung gi|cai gi|dieu gi|viec gi|nhu the nao|the nao|ra sao|khi nao|bao gio|luc nao|ngay nao|thang nao|nam nao|hom nao|o dau|tai dau|bao nhieu|bao lau|vi sao|tai sao|may|gi|ai|nao|dau|who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the)(?![\p{L}\p{N}])/gu
 
+/** A frame is taken off only where a question is left, of at least so many UTF-16 units. */
+const MIN_REST = 6
+
 /** The question without greeting, polite request and closing particle; the whole when nothing would be left. */
 export function withoutFrame(question: string): string {
   let rest = question
   for (const frame of FRAMES) {
     const match = frame.exec(foldAligned(rest))
-    if (match !== null && match[0].length < rest.length * 0.6) rest = rest.slice(match[0].length)
+    if (match !== null && match[0].length <= rest.length - MIN_REST) rest = rest.slice(match[0].length)
   }
   const ending = ENDINGS.exec(foldAligned(rest))
   if (ending !== null && ending.index > 0) rest = rest.slice(0, ending.index)

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { repairTypos, type SyllableLexicon } from './typos.ts'
+
+/** Knows the syllables of a few phrases and which stand next to each other in them. */
+function lexiconOf(...phrases: string[]): SyllableLexicon {
+  const words = new Set(phrases.flatMap((phrase) => phrase.split(' ')))
+  return {
+    knows: (folded) => words.has(folded),
+    pairs: (left, right) => phrases.filter((phrase) => ` ${phrase} `.includes(` ${left} ${right} `)).length,
+  }
+}
+
+describe('repairTypos', () => {
+  const lexicon = lexiconOf('thuong tuong luong tam quang', 'hoi nghi cong an toan quoc', 'luon luon')
+
+  test.each([
+    ['thuong tuong luog tam quang', 'thuong tuong luong tam quang'],
+    ['hoi nghi cogn an', 'hoi nghi cong an'],
+    ['hoi nghhi cong an', 'hoi nghi cong an'],
+    ['hoi ngi cong an?', 'hoi nghi cong an?'],
+  ])('%s → %s', (typed, meant) => {
+    expect(repairTypos(typed, lexicon)).toBe(meant)
+  })
+
+  test('leaves known syllables, numbers and words without a confirming neighbour as they are', () => {
+    for (const text of ['luon luon', 'covid19 2021', 'microsoft', 'xyzzy tam']) expect(repairTypos(text, lexicon)).toBe(text)
+  })
+})
