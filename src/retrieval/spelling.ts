@@ -16,8 +16,11 @@ export interface Spelling {
   readonly confidence: number
 }
 
-/** Most texts the corpus' own spelling is learned from. */
+/** Most texts the corpus' own spelling is learned from, spread evenly over a larger corpus. */
 const MAX_LEARNED_DOCUMENTS = 20_000
+/** Most syllables, and different pairs of them, that are counted: 8 s and 32 MB at the very most. */
+const MAX_LEARNED_SYLLABLES = 10_000_000
+const MAX_LEARNED_PAIRS = 2 ** 21
 
 /** Spells questions as the corpus does: names and terms that occur in it are the likeliest readings. */
 export class Speller implements SyllableLexicon {
@@ -27,10 +30,11 @@ export class Speller implements SyllableLexicon {
     private readonly index: CorpusIndex,
     private readonly accents: AccentModel,
   ) {
-    const corpus = new CorpusSyllableCounts()
-    let learned = 0
+    const corpus = new CorpusSyllableCounts({ syllableLimit: MAX_LEARNED_SYLLABLES, pairLimit: MAX_LEARNED_PAIRS })
+    const stride = Math.ceil(index.documents.size / MAX_LEARNED_DOCUMENTS)
+    let place = 0
     for (const { text, metadata } of index.documents.values()) {
-      if (learned++ >= MAX_LEARNED_DOCUMENTS) break
+      if (place++ % stride !== 0) continue
       corpus.add(`${metadata.title}. ${metadata.conferenceName}. ${text}`)
     }
     this.#restorer = new AccentRestorer(accents, { corpus })
