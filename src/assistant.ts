@@ -1,17 +1,20 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Answer } from './answering/answer.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
 import type { Config } from './config.ts'
+import { ConversationStore } from './conversation/conversation-store.ts'
+import { standaloneQuestion } from './conversation/standalone-question.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
+import type { CorpusIndex } from './indexing/corpus-index.ts'
+import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
+import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
-import type { CorpusIndex } from './indexing/corpus-index.ts'
-import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
-import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
 import { canonicalText } from './language/canonical.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
@@ -22,11 +25,17 @@ export interface AskRequest {
   readonly filters?: RetrievalFilters
   /** Passages to return beside the answer, 1–20. Default 5. */
   readonly topK?: number
+  /** Questions of the user before this one, oldest first; what this one leaves out is taken from them. Default none. */
+  readonly earlierQuestions?: readonly string[]
+  /** Ends the work between its steps; what it throws is the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
 /** An answer with all that led to it. */
 export interface AskResult {
   readonly id: string
+  /** As asked, canonical; `retrieval.understood.question` is what was searched. */
+  readonly question: string
   readonly answer: Answer
   readonly retrieval: RetrievalResult
   /** The first `topK` passages. */
@@ -60,6 +69,8 @@ export type WrapEmbedder = (client: EmbeddingClient) => Pick<EmbeddingClient, 'e
 
 /** The product: index, retriever, answerer and model process of one corpus. */
 export class Assistant {
+  /** Conversations of all faces, kept below the index folder. */
+  readonly conversations: ConversationStore
   readonly #client: EmbeddingClient
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
@@ -79,6 +90,10 @@ export class Assistant {
     const embedder = wrap(this.#client)
     this.#embeddings = new LocalEmbeddings(embedder)
     this.#knowledge = loadLanguageKnowledge()
+    this.conversations = new ConversationStore({
+      folder: join(config.indexDir, 'conversations'),
+      ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
+    })
     this.#sources = {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,
@@ -102,6 +117,7 @@ export class Assistant {
     const model = this.#client.start()
     model.catch(() => {})
     const index = await this.index()
+    this.#engine(index)
     await model
     this.#ready = true
     return index
@@ -146,15 +162,20 @@ export class Assistant {
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
-  async ask({ question, filters = {}, topK = 5 }: AskRequest): Promise<AskResult> {
+  async ask(request: AskRequest): Promise<AskResult> {
+    const { filters = {}, topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
     const index = await this.index()
-    const retrieval = await this.search(canonicalText(question), { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    signal?.throwIfAborted()
+    const question = canonicalText(request.question)
+    const { text } = standaloneQuestion(question, earlierQuestions)
+    const retrieval = await this.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    signal?.throwIfAborted()
     const retrieved = performance.now()
     const answer = this.#engine(index).answerer.answer(retrieval)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
-    return { id: randomUUID(), answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }
+    return { id: randomUUID(), question, answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }
   }
 
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */

@@ -1,6 +1,7 @@
 // In: nothing (types). Out: what an answer consists of. Quotations are exact slices of a document's text.
-import type { Conference } from '../indexing/conferences.ts'
+
 import type { SourceDocument } from '../corpus/source-document.ts'
+import type { Conference } from '../indexing/conferences.ts'
 
 /** A proof: a verbatim stretch of one document. `quote === document.text.slice(start, end)`. */
 export interface Citation {

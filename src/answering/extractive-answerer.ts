@@ -8,6 +8,7 @@ import type { Answer, Citation, RefusalReason } from './answer.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { refusalReason } from './refusal-gates.ts'
 import { SentenceTerms } from './sentence-terms.ts'
+import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
 import { provenSentence, refusalText } from './wording.ts'
 
 /** Settings of the answerer. */
@@ -32,6 +33,7 @@ export class ExtractiveAnswerer {
     private readonly index: CorpusIndex,
     private readonly knowledge: LanguageKnowledge,
     private readonly options: ExtractiveOptions = { strictness: 0.5 },
+    private readonly weights: SentenceWeights = readSentenceWeights(),
   ) {
     this.#terms = new SentenceTerms(index)
   }
@@ -39,7 +41,7 @@ export class ExtractiveAnswerer {
   /** The answer to a question that has been searched for. */
   answer(result: RetrievalResult): Answer {
     const { index, knowledge } = this
-    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }).filter(
+    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
     const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })

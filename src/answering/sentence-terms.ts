@@ -1,20 +1,48 @@
-// In: stretches of documents. Out: the syllables and pairs of syllables they hold, remembered while the index is in use.
+// In: stretches of documents. Out: their syllables as numbers that are quick to compare, remembered while the index is in use.
+// Knows nothing of questions.
 import { passageHeader } from '../corpus/passage-header.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
-import { syllables } from '../language/syllables.ts'
+import type { AnswerType } from '../language/answer-type.ts'
+import { syllableKey } from '../language/canonical.ts'
+import { fold } from '../language/folding.ts'
+import { holdsType } from './sentence-features-type.ts'
 
-/** Terms of a passage: of its header, and of each sentence. Terms are those of the lexical index without typed tokens. */
+/** What a syllable looks like: in small letters, with a capital, a number. */
+export const Shape = { small: 0, capital: 1, number: 2 } as const
+
+/** Number that no syllable has; it stands before every abbreviation that is written out behind a text. */
+export const NO_SYLLABLE = -1
+
+/** Syllables of a text in order, and behind them those of its abbreviations written out. All arrays have the same length. */
+export interface TextTerms {
+  /** Numbers of the comparison keys with accents. */
+  readonly accented: Int32Array
+  /** Numbers of the comparison keys without accents. */
+  readonly folded: Int32Array
+  /** One `Shape` for each. */
+  readonly shapes: Uint8Array
+  /** How many of them the text itself has. */
+  readonly length: number
+}
+
+/** Terms of a passage: of its header, and of each sentence in order. */
 export interface PassageTerms {
-  readonly header: ReadonlySet<string>
-  readonly sentences: readonly ReadonlySet<string>[]
+  readonly header: TextTerms
+  readonly sentences: readonly TextTerms[]
+  /** For kinds of answers looked at so far, which sentences hold one. */
+  readonly held: Map<AnswerType, readonly boolean[]>
 }
 
 /** Most passages remembered; the oldest are forgotten first. */
 const REMEMBERED = 2000
 
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+
 /** Looks terms up and remembers them. */
 export class SentenceTerms {
   readonly #remembered = new Map<number, PassageTerms>()
+  readonly #ids = new Map<string, number>()
+  readonly #words = new Map<string, Word>()
 
   constructor(private readonly index: CorpusIndex) {}
 
@@ -26,28 +54,67 @@ export class SentenceTerms {
     const terms = {
       header: this.#terms(passageHeader(document, passage.section)),
       sentences: passage.sentences.map(({ start, end }) => this.#terms(document.text.slice(start, end))),
+      held: new Map<AnswerType, readonly boolean[]>(),
     }
     if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as number)
     this.#remembered.set(passage.label, terms)
     return terms
   }
 
-  #terms(text: string): Set<string> {
-    const terms = new Set<string>()
-    for (const part of [text, ...this.index.abbreviations.expansions(text)]) addTerms(terms, part)
-    return terms
+  /** Whether a sentence of a passage holds the kind of thing asked for, see `holdsType`. */
+  holds(passage: IndexedPassage, sentence: number, type: AnswerType): boolean {
+    const { held } = this.of(passage)
+    const known = held.get(type)
+    if (known !== undefined) return known[sentence] === true
+    const { text } = this.index.documentOf(passage)
+    const holding = passage.sentences.map(({ start, end }) => holdsType(text.slice(start, end), type))
+    held.set(type, holding)
+    return holding[sentence] === true
+  }
+
+  /** Number of a comparison key (`syllableKey`, folded or not) that some passage looked up so far has; undefined when none has. */
+  idOf(key: string): number | undefined {
+    return this.#ids.get(key)
+  }
+
+  #terms(text: string): TextTerms {
+    const own = text.match(WORD) ?? []
+    const long = this.index.abbreviations.expansions(text).flatMap((expansion) => ['', ...(expansion.match(WORD) ?? [])])
+    const words = [...own, ...long].map((word) => this.#word(word))
+    return {
+      accented: Int32Array.from(words, ({ accented }) => accented),
+      folded: Int32Array.from(words, ({ folded }) => folded),
+      shapes: Uint8Array.from(words, ({ shape }) => shape),
+      length: own.length,
+    }
+  }
+
+  /** A language has few syllables: each is normalised once. */
+  #word(text: string): Word {
+    const known = this.#words.get(text)
+    if (known !== undefined) return known
+    const key = syllableKey(text)
+    const word = text === '' ? BREAK : { accented: this.#id(key), folded: this.#id(fold(key)), shape: shapeOf(text) }
+    this.#words.set(text, word)
+    return word
+  }
+
+  #id(key: string): number {
+    const id = this.#ids.get(key) ?? this.#ids.size
+    this.#ids.set(key, id)
+    return id
   }
 }
 
-function addTerms(terms: Set<string>, text: string): void {
-  let previous: { key: string; folded: string; end: number } | undefined
-  for (const syllable of syllables(text)) {
-    terms.add(`a${syllable.key}`)
-    terms.add(`f${syllable.folded}`)
-    if (previous !== undefined && syllable.start - previous.end <= 3) {
-      terms.add(`A${previous.key} ${syllable.key}`)
-      terms.add(`F${previous.folded} ${syllable.folded}`)
-    }
-    previous = syllable
-  }
+interface Word {
+  readonly accented: number
+  readonly folded: number
+  readonly shape: number
+}
+
+const BREAK: Word = { accented: NO_SYLLABLE, folded: NO_SYLLABLE, shape: Shape.small }
+
+function shapeOf(text: string): number {
+  if (/^\d/.test(text)) return Shape.number
+  return /^\p{Lu}/u.test(text) ? Shape.capital : Shape.small
 }

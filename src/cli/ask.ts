@@ -1,7 +1,7 @@
 // thuky ask: one answer with its sources. Exit status 3 when the corpus does not answer the question.
 import { createAssistant } from '../assistant.ts'
 import { askBody } from '../contract/present.ts'
-import type { AskResponse, CitationBody } from '../contract/schemas.ts'
+import { answerText } from './answer-text.ts'
 import type { CommandContext } from './command-context.ts'
 import { checkedQuestion } from './question-argument.ts'
 import { pc, terminalEvents } from './terminal.ts'
@@ -44,17 +44,4 @@ export async function ask({ config, verbose, startedAt }: CommandContext, argume
   } finally {
     await assistant.close()
   }
-}
-
-function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {
-  const heading = refusal === null ? (language === 'vi' ? 'Nguồn' : 'Sources') : language === 'vi' ? 'Gần nhất' : 'Nearest'
-  const shown = refusal?.nearest ?? citations
-  const sources = shown.map((citation) => sourceText(citation, refusal !== null))
-  return `${answer}\n${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
-}
-
-function sourceText({ marker, conference, document, quote }: CitationBody, withQuote: boolean): string {
-  const facts = [conference.name, conference.date, document.publisher, document.publishedAt, document.url].filter((fact) => fact !== null)
-  const number = withQuote ? '-' : `[${marker}]`
-  return `${number} ${facts.join(' · ')} ${pc.dim(`(${document.id})`)}${withQuote ? `\n  “${quote.replace(/\s+/g, ' ')}”` : ''}`
 }

@@ -11,6 +11,7 @@ export interface HelpTexts {
   readonly json: string
   readonly conference: string
   readonly topK: (most: number) => string
+  readonly chat: string
   readonly search: string
   readonly explain: string
   readonly indexCommand: string
@@ -34,6 +35,7 @@ const ENGLISH: HelpTexts = {
   json: 'print JSON and nothing else',
   conference: 'search only this conference (repeatable)',
   topK: (most) => `passages to return, 1 to ${most}`,
+  chat: 'talk: questions and follow-ups in the terminal',
   search: 'rank passages for a question, without answering it',
   explain: 'show the parts of every score',
   indexCommand: 'bring the index up to date with the corpus',
@@ -57,6 +59,7 @@ const VIETNAMESE: HelpTexts = {
   json: 'chỉ in JSON',
   conference: 'chỉ tìm trong hội nghị này (dùng được nhiều lần)',
   topK: (most) => `số đoạn trả về, từ 1 đến ${most}`,
+  chat: 'trò chuyện: hỏi và hỏi tiếp ngay trong cửa sổ dòng lệnh',
   search: 'xếp hạng các đoạn cho một câu hỏi, không trả lời',
   explain: 'cho biết từng phần của điểm số',
   indexCommand: 'cập nhật chỉ mục theo kho tài liệu',

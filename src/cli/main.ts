@@ -69,6 +69,10 @@ program
   .option('--top-k <n>', texts.topK(20), wholeNumber(1, 20), 5)
   .action(action(async () => (await import('./ask.ts')).ask))
 program
+  .command('chat')
+  .description(texts.chat)
+  .action(action(async () => (await import('./chat.ts')).chat))
+program
   .command('search <question...>')
   .description(texts.search)
   .option('--json', texts.json)

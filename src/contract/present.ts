@@ -1,14 +1,23 @@
 // In: results of the assistant. Out: the JSON bodies of the contract. The same for HTTP and for `--json` on the command line.
 import { basename } from 'node:path'
 import type { Citation } from '../answering/answer.ts'
-import type { AskResult } from '../assistant.ts'
+import type { AskResult, Assistant } from '../assistant.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { Interpretation } from '../retrieval/interpretation.ts'
 import type { PassageExplanation, RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
-import { TERM_FAMILIES } from './schemas.ts'
-import type { AskResponse, CitationBody, ConferenceBody, DocumentBody, FullDocumentBody, PassageBody, SearchResponse } from './schemas.ts'
+import type {
+  AskResponse,
+  CitationBody,
+  ConferenceBody,
+  ConversationBody,
+  DocumentBody,
+  FullDocumentBody,
+  PassageBody,
+  SearchResponse,
+} from './schemas.ts'
+import { askResponseSchema, TERM_FAMILIES } from './schemas.ts'
 
 const rounded = (value: number, digits = 4) => Number(value.toFixed(digits))
 const milliseconds = (value: number) => rounded(value, 1)
@@ -79,14 +88,14 @@ export interface AskContext {
 }
 
 export function askBody(
-  { id, answer, retrieval, passages, timingsMs }: AskResult,
+  { id, question, answer, retrieval, passages, timingsMs }: AskResult,
   { index, model, conversationId }: AskContext,
 ): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
   return {
     id,
     conversationId,
-    question: retrieval.understood.question,
+    question,
     standaloneQuestion: retrieval.understood.question,
     answerable: answer.answerable,
     answer: answer.text,
@@ -122,5 +131,23 @@ export function searchBody(
     interpretation: interpretationBody(interpretation),
     passages: passages.map((passage) => passageBody(passage, index)),
     timingsMs: { embed: milliseconds(embed), retrieve: milliseconds(retrieve), total: milliseconds(embed + retrieve) },
+  }
+}
+
+/** A conversation as the store gives it. */
+export type StoredConversation = Awaited<ReturnType<Assistant['conversations']['get']>>
+
+export function conversationBody({ id, title, createdAt, updatedAt, turns }: StoredConversation): ConversationBody {
+  return {
+    id,
+    title,
+    createdAt,
+    updatedAt,
+    turns: turns.map(({ question, standaloneQuestion, askedAt, answer }) => ({
+      question,
+      standaloneQuestion,
+      askedAt,
+      answer: askResponseSchema.safeParse(answer).data ?? null,
+    })),
   }
 }

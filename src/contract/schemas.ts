@@ -33,6 +33,9 @@ const question = z
     example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
   })
 
+/** Longest title of a conversation, in UTF-16 units. */
+const MAX_TITLE_LENGTH = 200
+
 const historySchema = z
   .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string() }))
   .max(50)
@@ -43,11 +46,15 @@ const historySchema = z
 export const askRequestSchema = z
   .strictObject({
     question,
-    conversationId: z.string().optional(),
-    history: historySchema.optional(),
+    conversationId: z.string().optional().openapi({ description: 'One the server gave; its earlier questions complete this one' }),
+    history: historySchema.optional().openapi({ description: 'Earlier turns instead of a conversation; nothing is kept' }),
     filters: filtersSchema.optional(),
     topK: z.int().min(1).max(20).default(5),
     stream: z.boolean().default(false),
+  })
+  .refine(({ conversationId, history }) => conversationId === undefined || history === undefined, {
+    path: ['history'],
+    error: 'cannot go with conversationId; send one of them',
   })
   .openapi('AskRequest')
 
@@ -143,6 +150,36 @@ export const askResponseSchema = z
   })
   .openapi('AskResponse')
 
+export const conversationSummarySchema = z
+  .object({ id: z.string(), title: z.string(), createdAt: z.string(), updatedAt: z.string() })
+  .openapi('ConversationSummary', { description: 'Times are ISO 8601 in UTC' })
+
+export const conversationBodySchema = conversationSummarySchema
+  .extend({
+    turns: z.array(
+      z.object({
+        question: z.string(),
+        standaloneQuestion: z.string(),
+        askedAt: z.string(),
+        answer: askResponseSchema
+          .nullable()
+          .openapi({ description: 'The body /ask gave; null where an older version wrote another shape' }),
+      }),
+    ),
+  })
+  .openapi('Conversation')
+
+export const renameRequestSchema = z
+  .strictObject({
+    title: z
+      .string({ error: 'has to be a string' })
+      .transform((text) => canonicalText(text).replace(/\s+/g, ' ').trim())
+      .refine((text) => text.length > 0, { error: 'is empty; give the conversation a title' })
+      .refine((text) => text.length <= MAX_TITLE_LENGTH, { error: `is longer than ${MAX_TITLE_LENGTH} characters; shorten it` })
+      .openapi({ type: 'string', minLength: 1, maxLength: MAX_TITLE_LENGTH, example: 'Hội nghị lần thứ 77' }),
+  })
+  .openapi('RenameRequest')
+
 export const searchResponseSchema = z
   .object({
     question: z.string(),
@@ -200,6 +237,7 @@ export const problemSchema = z
   .openapi('Problem', { description: 'RFC 9457' })
 
 export type AskResponse = z.output<typeof askResponseSchema>
+export type ConversationBody = z.output<typeof conversationBodySchema>
 export type SearchResponse = z.output<typeof searchResponseSchema>
 export type ConferenceBody = z.output<typeof conferenceSchema>
 export type DocumentBody = z.output<typeof documentSchema>

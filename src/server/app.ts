@@ -6,11 +6,12 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Assistant } from '../assistant.ts'
 import { messageOf, ThukyError } from '../errors.ts'
-import { bodyGuard } from './body-guard.ts'
 import { allowedMethods } from './allowed-methods.ts'
+import { bodyGuard } from './body-guard.ts'
 import { expectedProblem, type FieldError, problem } from './problem.ts'
 import { requestLog } from './request-log.ts'
 import { addAskRoute } from './routes/ask.ts'
+import { addConversationRoutes } from './routes/conversations.ts'
 import { addCorpusRoutes } from './routes/corpus.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addHealthRoutes } from './routes/health.ts'
@@ -44,6 +45,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
   addAskRoute(app, services)
   addSearchRoute(app, services)
+  addConversationRoutes(app, services)
   addCorpusRoutes(app, services)
   addHealthRoutes(app, services)
   addDocsRoutes(app, services)

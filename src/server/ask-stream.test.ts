@@ -39,7 +39,7 @@ async function eventsOf(response: Response): Promise<ServerSentEvent[]> {
 }
 
 const named = (events: readonly ServerSentEvent[], name: string) => events.filter(({ event }) => event === name).map(({ data }) => data)
-const withoutRun = ({ id, timingsMs, ...rest }: AskResponse) => rest
+const withoutRun = ({ id, conversationId, timingsMs, ...rest }: AskResponse) => rest
 
 const WAYS: [string, (question: string) => Promise<Response>][] = [
   ['stream: true', (question) => api.post('/ask', { question, stream: true })],

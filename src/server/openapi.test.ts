@@ -6,6 +6,7 @@ import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
 let workspace: Workspace
 let api: Api
 let document: OpenApiDocument
+let conversationId: string
 let schemas: OpenApiSchemas
 
 beforeAll(async () => {
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await api.assistant.open()
   document = (await (await api.app.request('/openapi.json')).json()) as OpenApiDocument
   schemas = new OpenApiSchemas(document)
+  conversationId = String((await api.ask(CLOSING.question)).conversationId)
 })
 afterAll(async () => {
   await api?.assistant.close()
@@ -23,6 +25,8 @@ afterAll(async () => {
 const json = { question: CLOSING.question }
 const refused = { question: 'Giá vàng hôm nay bao nhiêu một lượng?' }
 const unknown = { question: 'công an', filters: { conferenceIds: ['khong-co'] } }
+
+const change = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => api.post(path, body, headers, 'PATCH')
 
 /** Requests of every route and the status they should give. A new route needs a line here. */
 const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> = {
@@ -39,7 +43,10 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
           stream: false,
         }),
     ],
+    [200, () => api.post('/ask', { question: 'Ai bế mạc?', conversationId })],
+    [200, () => api.post('/ask', { question: 'Ai bế mạc?', history: [{ role: 'user', content: CLOSING.question }] })],
     [400, () => api.post('/ask', {})],
+    [400, () => api.post('/ask', { ...json, conversationId, history: [] })],
     [404, () => api.post('/ask', { ...json, conversationId: 'khong-co' })],
     [411, () => api.post('/ask', json, { 'content-length': '' })],
     [413, () => api.post('/ask', 'x', { 'content-length': '300000' })],
@@ -63,6 +70,23 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
   'get /documents/{id}': [
     [200, () => api.app.request(`/documents/${CLOSING.document}`)],
     [404, () => api.app.request('/documents/khong-co')],
+  ],
+  'get /conversations': [[200, () => api.app.request('/conversations')]],
+  'get /conversations/{id}': [
+    [200, () => api.app.request(`/conversations/${conversationId}`)],
+    [404, () => api.app.request('/conversations/khong-co')],
+  ],
+  'patch /conversations/{id}': [
+    [200, () => change(`/conversations/${conversationId}`, { title: 'Hội nghị 77' })],
+    [400, () => change(`/conversations/${conversationId}`, { title: ' ' })],
+    [404, () => change('/conversations/khong-co', { title: 'Hội nghị 77' })],
+    [411, () => change('/conversations/khong-co', {}, { 'content-length': '' })],
+    [413, () => change('/conversations/khong-co', {}, { 'content-length': '300000' })],
+    [415, () => change('/conversations/khong-co', {}, { 'content-type': 'text/plain' })],
+  ],
+  'delete /conversations/{id}': [
+    [204, async () => api.app.request(`/conversations/${(await api.ask(CLOSING.question)).conversationId}`, { method: 'DELETE' })],
+    [404, () => api.app.request('/conversations/khong-co', { method: 'DELETE' })],
   ],
   'get /corpus': [[200, () => api.app.request('/corpus')]],
   'get /healthz': [[200, () => api.app.request('/healthz')]],
@@ -101,6 +125,12 @@ describe('the published document', () => {
     const [method, path] = route.split(' ') as [string, string]
     for (const [status, send] of REQUESTS[route] ?? []) {
       const response = await send()
+      if (status === 204) {
+        expect(response.status).toBe(204)
+        expect(await response.text()).toBe('')
+        expect(document.paths[path]?.[method]?.responses?.[status]).toBeDefined()
+        continue
+      }
       const type = response.headers.get('content-type')?.split(';')[0] as string
       const body = await response.json()
       expect(response.status, JSON.stringify(body)).toBe(status)

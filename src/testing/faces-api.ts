@@ -20,7 +20,7 @@ export interface Api {
   readonly app: OpenAPIHono
   readonly assistant: Assistant
   /** Sends a body (text as it is, anything else as JSON) with its length and type; headers given win, empty ones are left out. */
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>, method?: 'POST' | 'PATCH'): Promise<Response>
   ask(question: string): Promise<AskResponse>
   document(id: string): Promise<FullDocumentBody>
 }
@@ -29,11 +29,11 @@ export interface Api {
 export function makeApi({ config }: Workspace): Api {
   const assistant = createAssistant(config)
   const app = createApp({ assistant, logger: pino({ level: 'silent' }), version: '0.0.0-test' })
-  const post = async (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => {
+  const post: Api['post'] = async (path, body, headers = {}, method = 'POST') => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers }
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
-    return app.request(path, { method: 'POST', headers: sent, body: new TextEncoder().encode(text) })
+    return app.request(path, { method, headers: sent, body: new TextEncoder().encode(text) })
   }
   return {
     app,

@@ -1,10 +1,11 @@
 // POST /ask: a question in, an answer with its citations out; as one body, or as server-sent events.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
-import type { AskRequest } from '../../assistant.ts'
+import type { AskRequest, Assistant } from '../../assistant.ts'
 import { askBody } from '../../contract/present.ts'
 import { type AskResponse, askRequestSchema, askResponseSchema } from '../../contract/schemas.ts'
-import { messageOf, ThukyError } from '../../errors.ts'
+import { messageOf } from '../../errors.ts'
 import type { AppServices } from '../app.ts'
 import { expectedProblem, problemBody } from '../problem.ts'
 import { jsonBody, problems } from './openapi-parts.ts'
@@ -14,7 +15,7 @@ const route = createRoute({
   path: '/ask',
   summary: 'Ask a question',
   description:
-    'Answers from the corpus with verbatim quotations, or says why it does not. With `stream` (or Accept: text/event-stream) as events.',
+    'Answers from the corpus with verbatim quotations, or says why it does not. A follow-up is completed from earlier questions of the user: those of conversationId or history. With `stream` (or Accept: text/event-stream) as events.',
   request: jsonBody(askRequestSchema),
   responses: {
     200: {
@@ -27,26 +28,24 @@ const route = createRoute({
 
 /** Adds the route. */
 export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices): void {
-  const ask = async (request: AskRequest): Promise<AskResponse> => {
-    const result = await assistant.ask(request)
-    return askBody(result, { index: await assistant.index(), model: assistant.config.model, conversationId: null })
-  }
   app.openapi(route, async (c) => {
-    const { question, filters = {}, topK, stream, conversationId } = c.req.valid('json')
-    if (conversationId !== undefined) {
-      throw new ThukyError('not-found', 'There is no such conversation; leave conversationId out to ask without one.')
-    }
-    const request = { question, filters, topK }
-    if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await ask(request), 200)
+    const { question, filters = {}, topK, stream, conversationId, history } = c.req.valid('json')
+    const conversation = await earlierQuestions(assistant, conversationId, history)
+    const ask = (signal: AbortSignal) => answered(assistant, { question, filters, topK, signal }, conversation)
+    if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await unlessGone(c.req.raw.signal, ask), 200)
     return streamSSE(c, async (events) => {
+      const gone = new AbortController()
+      events.onAbort(() => gone.abort())
+      const signal = AbortSignal.any([gone.signal, c.req.raw.signal])
       const send = (event: string, data: unknown) => events.writeSSE({ event, data: JSON.stringify(data) })
       try {
-        const body = await ask(request)
+        const body = await ask(signal)
         await send('retrieval', { interpretation: body.interpretation, passages: body.passages })
         for (const citation of body.citations) await send('citation', citation)
         for (const line of body.answer.split(/(?<=\n)/)) await send('answer-delta', { text: line })
         await send('answer', body)
       } catch (error) {
+        if (signal.aborted) return
         const requestId = String(c.get('requestId'))
         const told = expectedProblem(error) ?? {
           status: 500,
@@ -57,4 +56,44 @@ export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices
       }
     })
   })
+}
+
+type Body = z.output<typeof askRequestSchema>
+
+/** What a question continues. */
+interface Earlier {
+  readonly questions: readonly string[]
+  /** Where the turn is kept; null when it is kept nowhere. */
+  readonly keep: { readonly id: string; readonly isNew: boolean } | null
+}
+
+/** @throws ThukyError `not-found` for an unknown conversation, before anything is streamed */
+async function earlierQuestions({ conversations }: Assistant, id: Body['conversationId'], history: Body['history']): Promise<Earlier> {
+  if (history !== undefined) {
+    return { questions: history.filter(({ role }) => role === 'user').map(({ content }) => content), keep: null }
+  }
+  if (id === undefined) return { questions: [], keep: { id: conversations.newId(), isNew: true } }
+  return { questions: await conversations.questions(id), keep: { id, isNew: false } }
+}
+
+/** The answer, kept in its conversation unless the client has gone meanwhile. */
+async function answered(assistant: Assistant, request: AskRequest, { questions, keep }: Earlier): Promise<AskResponse> {
+  const result = await assistant.ask({ ...request, earlierQuestions: questions })
+  const conversationId = keep?.id ?? null
+  const body = askBody(result, { index: await assistant.index(), model: assistant.config.model, conversationId })
+  request.signal?.throwIfAborted()
+  if (keep === null) return body
+  const { question, standaloneQuestion } = body
+  await assistant.conversations.append(keep.id, { question, standaloneQuestion, answer: body }, keep.isNew)
+  return body
+}
+
+/** A client that has gone is no fault of the server; nobody reads this problem. */
+async function unlessGone<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await work(signal)
+  } catch (error) {
+    if (signal.aborted) throw new HTTPException(408, { message: 'The client went away; ask again.' })
+    throw error
+  }
 }

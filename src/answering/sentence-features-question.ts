@@ -1,0 +1,155 @@
+// In: an understood question. Out: what its words weigh and what it asks after, as numbers of syllables, made once a question.
+// Must be made after the terms of the passages, which give the syllables their numbers.
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { hasAccents } from '../language/folding.ts'
+import { type Syllable, syllables } from '../language/syllables.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+import type { SentenceTerms } from './sentence-terms.ts'
+
+/** Weight of a function word beside that of any other word of the same rarity. */
+const FUNCTION_WORD_WEIGHT = 0.1
+
+/** The words of a question, each once, with their rarity; all with accents or all without. */
+export interface WeightedTerms {
+  /** Place of a syllable among the terms, by its number. */
+  readonly placeOf: ReadonlyMap<number, number>
+  /** Inverse document frequency of each term, function words little; not negative. */
+  readonly weights: readonly number[]
+  /** Sum of the weights. */
+  readonly total: number
+  /** Places of the question's syllables in order. */
+  readonly order: readonly number[]
+  /** Weights of its pairs of neighbours, by `pairKey`. */
+  readonly pairs: ReadonlyMap<number, number>
+  readonly pairTotal: number
+}
+
+/** The noun a question word belongs to: "thành phố nào", "bao nhiêu người". */
+export interface Focus {
+  /** Numbers of its folded syllables, the one next to the question word first; at most two. */
+  readonly syllables: readonly number[]
+  /** Whether what is asked for stands before the noun ("bao nhiêu người") or behind it ("thành phố nào"). */
+  readonly answer: 'before' | 'behind'
+}
+
+/** A question as sentences are compared with it. */
+export interface QuestionTerms {
+  /** Its content; with accents when it has any, be they typed or put back. */
+  readonly content: WeightedTerms
+  /** Its content without accents. */
+  readonly folded: WeightedTerms
+  /** Whether `content` is with accents. */
+  readonly accented: boolean
+  /** Numbers of all its folded syllables: what a sentence repeats does not answer. */
+  readonly asked: ReadonlySet<number>
+  /** Numbers of its syllables that are written with a capital behind another word; with accents when `accented`. */
+  readonly capitals: ReadonlySet<number>
+  readonly focus: Focus | undefined
+}
+
+/** What questions are read with. */
+export interface QuestionTools {
+  readonly index: CorpusIndex
+  readonly terms: SentenceTerms
+  /** Keys of words that hold a question together. */
+  readonly functionWords: ReadonlySet<string>
+}
+
+/** Key of the pair of terms at two places. */
+export function pairKey(left: number, right: number): number {
+  return left * 4096 + right
+}
+
+/** The question as numbers. */
+export function questionTerms({ content, searchText }: UnderstoodQuestion, tools: QuestionTools): QuestionTerms {
+  const words = syllables(tools.index.abbreviations.writtenOut(content)).slice(0, 4000)
+  const accented = hasAccents(content)
+  const folded = weightedTerms(words, 'f', tools)
+  const searched = syllables(searchText)
+  return {
+    content: accented ? weightedTerms(words, 'a', tools) : folded,
+    folded,
+    accented,
+    asked: new Set([...searched, ...words].flatMap((word) => tools.terms.idOf(word.folded) ?? [])),
+    capitals: capitalsOf(searchText, accented, tools),
+    focus: focusOf(searched, tools),
+  }
+}
+
+function weightedTerms(words: readonly Syllable[], family: 'a' | 'f', { index, terms, functionWords }: QuestionTools): WeightedTerms {
+  const places = new Map<string, number>()
+  const placeOf = new Map<number, number>()
+  const weights: number[] = []
+  const order = words.map(({ key, folded }) => {
+    const text = family === 'a' ? key : folded
+    const known = places.get(text)
+    if (known !== undefined) return known
+    const place = weights.length
+    places.set(text, place)
+    const id = terms.idOf(text)
+    if (id !== undefined) placeOf.set(id, place)
+    weights.push(index.lexical.inverseDocumentFrequency(family + text) * (functionWords.has(text) ? FUNCTION_WORD_WEIGHT : 1))
+    return place
+  })
+  const pairs = new Map<number, number>()
+  words.slice(1).forEach((word, i) => {
+    const before = words[i] as Syllable
+    const [left, right] = family === 'a' ? [before.key, word.key] : [before.folded, word.folded]
+    const functional = [left, right].filter((text) => functionWords.has(text)).length
+    const rarity = index.lexical.inverseDocumentFrequency(`${family.toUpperCase()}${left} ${right}`)
+    pairs.set(pairKey(order[i] as number, order[i + 1] as number), rarity * FUNCTION_WORD_WEIGHT ** functional)
+  })
+  return { placeOf, weights, total: sum(weights), order, pairs, pairTotal: sum(pairs.values()) }
+}
+
+/** A capital that does not open a sentence. */
+const CAPITALISED = /(?<=[^.?!] )\p{Lu}\p{L}+/gu
+
+function capitalsOf(text: string, accented: boolean, { terms }: QuestionTools): Set<number> {
+  const words = (text.match(CAPITALISED) ?? []).flatMap((word) => syllables(word))
+  return new Set(words.flatMap(({ key, folded }) => terms.idOf(accented ? key : folded) ?? []))
+}
+
+/** The same terms, of which only those written with a capital in the question weigh anything. */
+export function namesOnly({ content, capitals }: QuestionTerms): WeightedTerms {
+  const weights = content.weights.map(() => 0)
+  for (const [id, place] of content.placeOf) if (capitals.has(id)) weights[place] = content.weights[place] as number
+  return { ...content, weights, total: sum(weights) }
+}
+
+/** Words this common in the corpus hold the question together; among the candidates they stay light. */
+const COMMON = 1
+
+/** The same terms weighted by their rarity among some texts, given how often each text has each of them. */
+export function locallyWeighted(content: WeightedTerms, counts: readonly Uint8Array[]): WeightedTerms {
+  const weights = content.weights.map((weight, place) => {
+    let having = 0
+    for (const own of counts) if ((own[place] as number) > 0) having++
+    const rarity = Math.log(1 + (counts.length - having + 0.5) / (having + 0.5))
+    return weight < COMMON ? rarity * FUNCTION_WORD_WEIGHT : rarity
+  })
+  return { ...content, weights, total: sum(weights) }
+}
+
+const BEHIND = new Set(['nao', 'gi', 'may'])
+
+function focusOf(words: readonly Syllable[], { terms }: QuestionTools): Focus | undefined {
+  const folded = words.map((word) => word.folded)
+  const ids = (keys: readonly string[]) => keys.flatMap((key) => terms.idOf(key) ?? [])
+  const counted = folded.findIndex((key, i) => (key === 'bao' && folded[i + 1] === 'nhieu') || words[i]?.key === 'mấy')
+  if (counted >= 0) {
+    const after = folded[counted] === 'bao' ? counted + 2 : counted + 1
+    const noun = ids(folded.slice(after, after + 2))
+    return noun.length === 0 ? undefined : { syllables: noun, answer: 'before' }
+  }
+  const at = folded.findIndex((key, i) => i > 0 && BEHIND.has(key))
+  if (at <= 0) return undefined
+  const noun = ids(folded.slice(Math.max(0, at - 2), at).reverse())
+  return noun.length === 0 ? undefined : { syllables: noun, answer: 'behind' }
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0
+  for (const value of values) total += value
+  return total
+}

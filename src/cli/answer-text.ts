@@ -1,0 +1,17 @@
+// In: the body of an answer. Out: the text a terminal shows: the answer, then its sources or, for a refusal, what is nearest.
+import pc from 'picocolors'
+import type { AskResponse, CitationBody } from '../contract/schemas.ts'
+
+/** The answer with its sources, headings in the language of the terminal; ends with a line feed. */
+export function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {
+  const heading = refusal === null ? (language === 'vi' ? 'Nguồn' : 'Sources') : language === 'vi' ? 'Gần nhất' : 'Nearest'
+  const shown = refusal?.nearest ?? citations
+  const sources = shown.map((citation) => sourceText(citation, refusal !== null))
+  return `${answer}\n${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
+}
+
+function sourceText({ marker, conference, document, quote }: CitationBody, withQuote: boolean): string {
+  const facts = [conference.name, conference.date, document.publisher, document.publishedAt, document.url].filter((fact) => fact !== null)
+  const number = withQuote ? '-' : `[${marker}]`
+  return `${number} ${facts.join(' · ')} ${pc.dim(`(${document.id})`)}${withQuote ? `\n  “${quote.replace(/\s+/g, ' ')}”` : ''}`
+}

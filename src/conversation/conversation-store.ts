@@ -1,0 +1,216 @@
+// In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
+// Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf, ThukyError } from '../errors.ts'
+import { type Conversation, type ConversationTurn, conversationSchema, titleOf } from './conversation.ts'
+
+/** What a list shows of a conversation. */
+export type ConversationSummary = Omit<Conversation, 'turns'>
+
+/** Options of a store. */
+export interface ConversationStoreOptions {
+  /** Folder of the files; made when the first conversation is kept. */
+  readonly folder: string
+  /** Conversations kept, at least 1; those not used for longest go first. Default 1,000. */
+  readonly limit?: number
+  /** Days after its last use that a conversation is kept. Default 180. */
+  readonly maxAgeDays?: number
+  /** Milliseconds since 1970; for tests. Default `Date.now`. */
+  readonly now?: () => number
+  /** Told once, in one line, when conversations cannot be written. */
+  readonly onWarning?: (line: string) => void
+}
+
+const DAY_MS = 86_400_000
+const FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/
+const isId = (id: string) => FILE.test(`${id}.json`)
+
+/** Keeps conversations. Calls of one process come one after the other; of several processes the last to write a turn wins. */
+export class ConversationStore {
+  readonly #folder: string
+  readonly #limit: number
+  readonly #maxAgeMs: number
+  readonly #now: () => number
+  readonly #onWarning: (line: string) => void
+  /** Conversations that could not be written. */
+  readonly #memory = new Map<string, Conversation>()
+  /** Summaries by id with the time of the file they were read from. */
+  readonly #summaries = new Map<string, { readonly mtimeMs: number; readonly summary: ConversationSummary }>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #warned = false
+  #sweptOld = false
+
+  constructor({ folder, limit = 1000, maxAgeDays = 180, now = Date.now, onWarning = () => {} }: ConversationStoreOptions) {
+    this.#folder = folder
+    this.#limit = limit
+    this.#maxAgeMs = maxAgeDays * DAY_MS
+    this.#now = now
+    this.#onWarning = onWarning
+  }
+
+  /** All conversations, last used first. */
+  async list(): Promise<ConversationSummary[]> {
+    const stored = await Promise.all((await this.#ids()).filter((id) => !this.#memory.has(id)).map((id) => this.#summary(id)))
+    const all = [...stored.flatMap((summary) => summary ?? []), ...[...this.#memory.values()].map(summaryOf)]
+    return all
+      .filter((summary) => !this.#isOld(summary))
+      .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0))
+  }
+
+  /** @throws ThukyError `not-found` for an unknown id or a file that cannot be read */
+  async get(id: string): Promise<Conversation> {
+    const found = isId(id) ? (this.#memory.get(id) ?? (await this.#read(id))) : undefined
+    if (found === undefined || this.#isOld(found)) {
+      throw new ThukyError('not-found', 'There is no such conversation; GET /conversations lists them, and without an id a new one begins.')
+    }
+    return found
+  }
+
+  /** Questions of the user so far, oldest first. @throws ThukyError `not-found` */
+  async questions(id: string): Promise<string[]> {
+    return (await this.get(id)).turns.map(({ question }) => question)
+  }
+
+  /** A fresh id; nothing is kept before the first turn. */
+  newId(): string {
+    return randomUUID()
+  }
+
+  /**
+   * Adds a turn; the first one makes the conversation, unless `isNew` is false.
+   * @throws ThukyError `not-found` when the conversation was deleted meanwhile
+   */
+  append(id: string, turn: Omit<ConversationTurn, 'askedAt'>, isNew: boolean): Promise<void> {
+    return this.#oneByOne(async () => {
+      const now = new Date(this.#now()).toISOString()
+      const known = isNew ? { id, title: titleOf(turn.question), createdAt: now, updatedAt: now, turns: [] } : await this.get(id)
+      await this.#write({ ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] })
+      if (isNew) await this.#forgetSurplus()
+      if (isNew && !this.#sweptOld) await this.#forgetOld()
+    })
+  }
+
+  /** Gives a conversation another title. @throws ThukyError `not-found` */
+  rename(id: string, title: string): Promise<ConversationSummary> {
+    return this.#oneByOne(async () => {
+      const renamed = { ...(await this.get(id)), title }
+      await this.#write(renamed)
+      return summaryOf(renamed)
+    })
+  }
+
+  /** Removes a conversation and its file. @throws ThukyError `not-found`, or `unavailable` when the file cannot be removed */
+  delete(id: string): Promise<void> {
+    return this.#oneByOne(async () => {
+      await this.get(id)
+      await this.#remove(id)
+    })
+  }
+
+  async #oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => {})
+    return done
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`)
+  }
+
+  async #ids(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => [])
+    return names.flatMap((name) => FILE.exec(name)?.[1] ?? [])
+  }
+
+  #isOld({ updatedAt }: ConversationSummary): boolean {
+    return this.#now() - Date.parse(updatedAt) > this.#maxAgeMs
+  }
+
+  /** A file that is missing, damaged or of another shape is none. */
+  async #read(id: string): Promise<Conversation | undefined> {
+    try {
+      const parsed = conversationSchema.safeParse(JSON.parse(await readFile(this.#path(id), 'utf8')))
+      return parsed.success && parsed.data.id === id ? parsed.data : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async #summary(id: string): Promise<ConversationSummary | undefined> {
+    const file = await stat(this.#path(id)).catch(() => undefined)
+    if (file === undefined) return undefined
+    const known = this.#summaries.get(id)
+    if (known?.mtimeMs === file.mtimeMs) return known.summary
+    const conversation = await this.#read(id)
+    if (conversation === undefined) return undefined
+    const summary = summaryOf(conversation)
+    this.#summaries.set(id, { mtimeMs: file.mtimeMs, summary })
+    return summary
+  }
+
+  /** Complete or not at all: a reader never sees half a file. */
+  async #write(conversation: Conversation): Promise<void> {
+    const path = this.#path(conversation.id)
+    const temporary = `${path}.${randomUUID()}.tmp`
+    try {
+      await mkdir(this.#folder, { recursive: true })
+      await writeFile(temporary, `${JSON.stringify(conversation)}\n`)
+      const used = Date.parse(conversation.updatedAt) / 1000
+      await utimes(temporary, used, used)
+      await rename(temporary, path)
+      this.#memory.delete(conversation.id)
+      this.#summaries.delete(conversation.id)
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {})
+      this.#memory.set(conversation.id, conversation)
+      this.#warn(error)
+    }
+  }
+
+  #warn(error: unknown): void {
+    if (this.#warned) return
+    this.#warned = true
+    this.#onWarning(
+      `Conversations cannot be written to ${this.#folder} (${messageOf(error)}); they are kept until this process ends. Make the folder writable to keep them longer.`,
+    )
+  }
+
+  /** The time of a file is that of its last turn. */
+  async #forgetSurplus(): Promise<void> {
+    const surplusInMemory = [...this.#memory.keys()].slice(0, Math.max(0, this.#memory.size - this.#limit))
+    for (const id of surplusInMemory) this.#memory.delete(id)
+    const ids = await this.#ids()
+    if (ids.length <= this.#limit) return
+    const files = await Promise.all(
+      ids.map(async (id) => ({ id, usedMs: (await stat(this.#path(id)).catch(() => undefined))?.mtimeMs ?? 0 })),
+    )
+    const surplus = files.sort((a, b) => a.usedMs - b.usedMs).slice(0, ids.length - this.#limit)
+    for (const { id } of surplus) await this.#remove(id)
+  }
+
+  /** Removes what has not been used for too long, once in a process; until then it is only not shown. */
+  async #forgetOld(): Promise<void> {
+    this.#sweptOld = true
+    for (const id of await this.#ids()) {
+      const file = await stat(this.#path(id)).catch(() => undefined)
+      if (file !== undefined && this.#now() - file.mtimeMs > this.#maxAgeMs) await this.#remove(id).catch(() => {})
+    }
+  }
+
+  async #remove(id: string): Promise<void> {
+    this.#memory.delete(id)
+    this.#summaries.delete(id)
+    try {
+      await rm(this.#path(id), { force: true })
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return
+      throw new ThukyError('unavailable', `The conversation cannot be removed (${messageOf(error)}); make its folder writable.`, { id })
+    }
+  }
+}
+
+function summaryOf({ id, title, createdAt, updatedAt }: Conversation): ConversationSummary {
+  return { id, title, createdAt, updatedAt }
+}

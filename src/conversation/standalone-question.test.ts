@@ -1,0 +1,259 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { standaloneQuestion } from './standalone-question.ts'
+
+/** What was asked before, what is asked now, and the question that stands alone. */
+const FOLLOW_UPS: readonly [string, string, string][] = [
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Còn lần thứ 76?', 'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?'],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
+    'Thế lần 76 thì sao?',
+    'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?',
+  ],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Còn 76?', 'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?'],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Ai chủ trì?', 'Ai chủ trì Hội nghị Công an toàn quốc lần thứ 77?'],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Kéo dài bao lâu?', 'Hội nghị Công an toàn quốc lần thứ 77 kéo dài bao lâu?'],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Ở đâu?', 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc ở đâu?'],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Vì sao?', 'Vì sao hội nghị Công an toàn quốc lần thứ 77 kết thúc?'],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
+    'Có bao nhiêu đại biểu tham dự?',
+    'Hội nghị Công an toàn quốc lần thứ 77 có bao nhiêu đại biểu tham dự?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
+    'Trích nguyên văn giúp tôi',
+    'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào, trích nguyên văn?',
+  ],
+  ['Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?', 'Giá vàng hôm nay bao nhiêu?', 'Giá vàng hôm nay bao nhiêu?'],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
+    'Hội nghị sơ kết 6 tháng đầu năm 2023 do ai chủ trì?',
+    'Hội nghị sơ kết 6 tháng đầu năm 2023 do ai chủ trì?',
+  ],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'hội nghị đó diễn ra khi nào?', 'Hội nghị lần thứ 76 diễn ra khi nào?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Khi nào?', 'Hội nghị lần thứ 76 diễn ra khi nào?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Ông ấy giữ chức gì?', 'Người chủ trì hội nghị lần thứ 76 giữ chức gì?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Ông ấy nói gì về tội phạm?', 'Người chủ trì hội nghị lần thứ 76 nói gì về tội phạm?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Còn khai mạc?', 'Ai khai mạc hội nghị lần thứ 76?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Còn năm 2023?', 'Ai chủ trì hội nghị năm 2023?'],
+  ['Ai chủ trì hội nghị lần thứ 76?', 'Bà ấy phát biểu gì ở đó?', 'Người chủ trì hội nghị lần thứ 76 phát biểu gì?'],
+  ['Bộ trưởng Bộ Công an là ai?', 'Ông ấy phát biểu gì?', 'Bộ trưởng Bộ Công an phát biểu gì?'],
+  [
+    'Ông Trần Quốc Tỏ làm gì ở hội nghị sơ kết 6 tháng đầu năm 2023?',
+    'Còn ông Lương Tam Quang?',
+    'Ông Lương Tam Quang làm gì ở hội nghị sơ kết 6 tháng đầu năm 2023?',
+  ],
+  [
+    'Ông Trần Quốc Tỏ làm gì ở hội nghị sơ kết 6 tháng đầu năm 2023?',
+    'Ông ấy giữ chức vụ gì?',
+    'Tại hội nghị sơ kết 6 tháng đầu năm 2023, ông Trần Quốc Tỏ giữ chức vụ gì?',
+  ],
+  ['Đại tướng Tô Lâm phát biểu gì tại Hội nghị 77?', 'Ông ấy giữ chức gì?', 'Tại Hội nghị 77, Đại tướng Tô Lâm giữ chức gì?'],
+  [
+    'Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2021 là bao nhiêu?',
+    'so với năm 2023 thì sao?',
+    'Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2021 so với năm 2023 thì sao?',
+  ],
+  ['Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2021 là bao nhiêu?', 'Còn 2023?', 'Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2023 là bao nhiêu?'],
+  [
+    'Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2021 là bao nhiêu?',
+    'Năm 2023 thì sao?',
+    'Chỉ tiêu giảm tội phạm 6 tháng đầu năm 2023 là bao nhiêu?',
+  ],
+  ['hoi nghi 77 noi gi ve toi pham', 'con cong an xa thi sao', 'hoi nghi 77 noi gi ve cong an xa'],
+  ['hoi nghi 77 noi gi ve toi pham', 'con lan thu 76', 'Hoi nghi 76 noi gi ve toi pham'],
+  ['hoi nghi 77 noi gi ve toi pham', 'ai chu tri', 'Ai chu tri hoi nghi 77?'],
+  ['hoi nghi 77 noi gi ve toi pham', 'hoi nghi do dien ra o dau', 'Hoi nghi 77 dien ra o dau'],
+  ['When did the 76th national conference end?', 'who chaired it?', 'Who chaired the 76th national conference?'],
+  ['When did the 76th national conference end?', 'What about the 77th?', 'When did the 77th national conference end?'],
+  ['When did the 76th national conference end?', 'Where was that conference held?', 'Where was the 76th national conference held?'],
+  [
+    'Who chaired the 76th conference?',
+    'What did he say about crime?',
+    'What did the person who chaired the 76th conference say about crime?',
+  ],
+  ['Who chaired the 76th conference?', 'and the 77th?', 'Who chaired the 77th conference?'],
+  ['Hội nghị Công an toàn quốc lần thứ 76 diễn ra khi nào?', 'who chaired it?', 'Who chaired the 76th conference?'],
+  ['Who chaired the 76th conference?', 'Hội nghị đó diễn ra khi nào?', 'Hội nghị lần thứ 76 diễn ra khi nào?'],
+  ['What did the 77th conference say about crime?', 'And traffic?', 'What did the 77th conference say about traffic?'],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Cuộc họp ấy bàn những gì?',
+    'Hội nghị Công an toàn quốc lần thứ 76 bàn những gì?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Lúc đó ai là Bộ trưởng?',
+    'Tại Hội nghị Công an toàn quốc lần thứ 76 ai là Bộ trưởng?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Ở đó Thủ tướng phát biểu gì?',
+    'Tại Hội nghị Công an toàn quốc lần thứ 76 Thủ tướng phát biểu gì?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Có những ai tham dự?',
+    'Có những ai tham dự Hội nghị Công an toàn quốc lần thứ 76?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Hội nghị kết thúc khi nào?',
+    'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Chỉ tiêu giảm tội phạm là bao nhiêu?',
+    'Tại Hội nghị Công an toàn quốc lần thứ 76, chỉ tiêu giảm tội phạm là bao nhiêu?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Thế còn về phòng chống ma túy?',
+    'Hội nghị Công an toàn quốc lần thứ 76 nói gì về phòng chống ma túy?',
+  ],
+  [
+    'Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?',
+    'Hội nghị trước đó thì sao?',
+    'Hội nghị Công an toàn quốc lần thứ 75 diễn ra ở đâu?',
+  ],
+  ['Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?', 'Đề án 06 là gì?', 'Đề án 06 là gì?'],
+  ['Hội nghị Công an toàn quốc lần thứ 76 diễn ra ở đâu?', 'cảm ơn', 'cảm ơn'],
+  [
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
+    'Còn 6 tháng đầu năm 2023?',
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2023 do ai chủ trì?',
+  ],
+  [
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
+    'Còn năm 2023 thì ai chủ trì?',
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2023 ai chủ trì?',
+  ],
+  [
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
+    'Ai đọc báo cáo?',
+    'Ai đọc báo cáo tại Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021?',
+  ],
+  [
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
+    'Năm đó tội phạm giảm bao nhiêu phần trăm?',
+    'Năm 2021 tội phạm giảm bao nhiêu phần trăm?',
+  ],
+  [
+    'Phong trào thi đua về công an xã năm 2024 có chủ đề gì?',
+    'Phong trào đó do ai phát động?',
+    'Phong trào thi đua về công an xã năm 2024 do ai phát động?',
+  ],
+  ['Công an xã được đánh giá ra sao?', 'Còn công an phường?', 'Công an phường được đánh giá ra sao?'],
+  ['Hội nghị 76 do ai khai mạc?', 'Bế mạc khi nào?', 'Hội nghị 76 bế mạc khi nào?'],
+  ['Hội nghị 76 do ai khai mạc?', 'Còn bế mạc?', 'Hội nghị 76 do ai bế mạc?'],
+  ['Hội nghị 76 do ai khai mạc?', 'Ai vậy?', 'Hội nghị 76 do ai khai mạc?'],
+  ['Hội nghị 76 do ai khai mạc?', 'Nói rõ hơn', 'Hội nghị 76 do ai khai mạc?'],
+  ['Hội nghị ngày 26/6/2023 do cơ quan nào tổ chức?', 'Còn tháng 10 năm 2024?', 'Hội nghị tháng 10 năm 2024 do cơ quan nào tổ chức?'],
+  ['Nghị quyết số 12 nói về việc gì?', 'Nghị quyết đó do ai ban hành?', 'Nghị quyết số 12 do ai ban hành?'],
+  ['HỘI NGHỊ 77 KẾT THÚC KHI NÀO?', 'CÒN LẦN THỨ 76?', 'HỘI NGHỊ 76 KẾT THÚC KHI NÀO?'],
+  ['When did the 76th national conference end?', 'Where was it held?', 'Where was the 76th national conference held?'],
+  ['Cuối năm 2023 có bao nhiêu vụ cháy?', 'Đầu năm đó thì sao?', 'Đầu năm 2023 có bao nhiêu vụ cháy?'],
+  ['Ai khai mạc hội nghị năm 2020?', 'So với năm 2021 thì sao?', 'Ai khai mạc hội nghị năm 2021?'],
+  ['Hội nghị 76 tổ chức khi nào?', 'Còn lần thứ 77 thì ở đâu?', 'Hội nghị 77 tổ chức ở đâu?'],
+  ['Hội nghị 77 giao chỉ tiêu gì?', 'Nhắc lại giúp con số đó, trích nguyên văn', 'Hội nghị 77 giao chỉ tiêu gì, trích nguyên văn?'],
+  ['Ai bế mạc hội nghị 77?', 'Họp ở hội trường nào?', 'Hội nghị 77 họp ở hội trường nào?'],
+  ['Đề án 06 là gì?', 'Dữ liệu đó phải đạt yêu cầu gì?', 'Dữ liệu của Đề án 06 phải đạt yêu cầu gì?'],
+]
+
+test.each(FOLLOW_UPS)('after "%s" the follow-up "%s" means "%s"', (before, question, expected) => {
+  expect(standaloneQuestion(question, [before]).text).toBe(expected)
+})
+
+describe('over several turns', () => {
+  test('what one follow-up carried goes on to the next', () => {
+    const turns = ['Hội nghị 76 diễn ra khi nào?', 'Lãnh đạo nào dự?', 'Còn lần thứ 77?']
+    expect(standaloneQuestion('Thế ai bế mạc?', turns).text).toBe('Ai bế mạc Hội nghị 77?')
+  })
+
+  test('a digression does not lose the event, a new event replaces it', () => {
+    const turns = ['Hội nghị 76 diễn ra khi nào?', 'Mai trời có mưa không?']
+    expect(standaloneQuestion('Ai khai mạc?', turns).text).toBe('Ai khai mạc Hội nghị 76?')
+    expect(standaloneQuestion('Ai khai mạc?', [...turns, 'Hội nghị 77 kết thúc khi nào?']).text).toBe('Ai khai mạc Hội nghị 77?')
+  })
+
+  test('what was carried is told', () => {
+    const { carried } = standaloneQuestion('Ông ấy nói gì về tội phạm?', ['Ai chủ trì hội nghị lần thứ 76?'])
+    expect(carried).toEqual([{ slot: 'person', text: 'người chủ trì hội nghị lần thứ 76' }])
+  })
+})
+
+describe('a question that stands alone is returned unit for unit', () => {
+  const ALONE = [
+    'Vậy hội nghị 77 bế mạc ngày nào?',
+    'hoi nghi 77 ket thuc khi nao',
+    'Bộ trưởng nói gì tại hội nghị sơ kết 6 tháng đầu năm 2023?',
+    'Who chaired the 76th conference?',
+    'Năm 2024 ai là Bộ trưởng Bộ Công an?',
+    'Nghị quyết số 12 nói về việc gì?',
+    'Ông Trần Quốc Tỏ giữ chức vụ gì?',
+    'Trích câu về mục tiêu CAND đến năm 2030 của lực lượng',
+    'Hệ thống dữ liệu dân cư kết nối với những đơn vị nào',
+    'Tình hình an ninh chính trị năm 2020 diễn biến sao?',
+    'nam 2021 phai keo giam toi pham it nhat bao nhieu',
+    'Which term does the 7th congress of the Central Police Party organisation cover?',
+    'Cách nấu phở bò cho 4 người?',
+    'Giá vàng hôm nay bao nhiêu một lượng?',
+    'Hội nghị 77 tổ chức ở đâu và ai phát biểu ở đó?',
+    'Hội nghị 77 do ai chủ trì, ông ấy nói gì khi hội nghị đó kết thúc?',
+  ]
+  const EARLIER = ['Hội nghị Công an toàn quốc lần thứ 76 diễn ra khi nào?', 'Năm 2021 có gì mới?', 'xin chào']
+
+  test.each(ALONE)('%s', (question) => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EARLIER), { maxLength: 4 }), (turns) => {
+        expect(standaloneQuestion(question, turns)).toEqual({ text: question, carried: [] })
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('with nothing asked before, whatever it is', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (question) => standaloneQuestion(question, []).text === question))
+  })
+
+  test('when what was asked before says nothing', () => {
+    expect(standaloneQuestion('Ai chủ trì?', ['xin chào']).text).toBe('Ai chủ trì?')
+  })
+})
+
+test('every word comes from the user or joins what the user said; nothing breaks, and the same gives the same', () => {
+  const words = fc.constantFrom(
+    ...'hội nghị đó lần thứ 76 còn thế ông ấy ai chủ trì về tội phạm năm 2023 thì sao ? so với khi nào ở đâu it he the conference , Bộ trưởng trích'.split(
+      ' ',
+    ),
+  )
+  const question = fc.array(words, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(' '))
+  const joining = new Set(
+    'ai ở tại nói gì về làm với thì sao vì kéo dài diễn ra trích nguyên văn verbatim quote what did say about was held at in the person who người của mà lần thứ hội nghị năm 75 77'.split(
+      ' ',
+    ),
+  )
+  const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const number = /^\d+(?:st|nd|rd|th)$/
+  fc.assert(
+    fc.property(question, fc.array(question, { maxLength: 4 }), (asked, turns) => {
+      const { text } = standaloneQuestion(asked, turns)
+      const known = new Set(
+        [asked, ...turns].flatMap(wordsOf).flatMap((word) => [word, word.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd')]),
+      )
+      expect(wordsOf(text).filter((word) => !known.has(word) && !joining.has(word) && !number.test(word))).toEqual([])
+      expect(standaloneQuestion(asked, turns).text).toBe(text)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('long hostile turns take no longer than a blink', () => {
+  const turns = Array.from({ length: 50 }, (_, i) => `hội nghị ${'lần thứ '.repeat(40)} ${i} ông ấy ở đó`)
+  const started = performance.now()
+  standaloneQuestion('còn ông ấy ở hội nghị đó thì sao?', turns)
+  standaloneQuestion('Ai chủ trì?', ['hội nghị '.repeat(220)])
+  standaloneQuestion('Ai chủ trì?', [`the ${'a '.repeat(990)}`, `là ${'là '.repeat(660)}`, `ông ${'đại tướng '.repeat(190)}`])
+  expect(performance.now() - started).toBeLessThan(1500)
+})
