@@ -13,6 +13,7 @@ export type Role = z.output<typeof roleFileSchema>['roles'][number]
 /** Finds roles in texts, with or without accents. */
 export class RoleTable {
   readonly #patterns: readonly { readonly id: string; readonly pattern: RegExp }[]
+  readonly #usual: ReadonlyMap<string, string>
   readonly #excluded: ReadonlyMap<string, readonly string[]>
 
   constructor(roles: readonly Role[]) {
@@ -25,7 +26,13 @@ export class RoleTable {
       id,
       pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u'),
     }))
+    this.#usual = new Map(roles.flatMap(({ id, words }) => (words[0] === undefined ? [] : [[id, words[0]] as const])))
     this.#excluded = new Map(roles.map(({ id, not }) => [id, not]))
+  }
+
+  /** The usual words for the roles a text names: "mở đầu" is called "khai mạc" in reports. */
+  usualWords(text: string): string[] {
+    return [...this.rolesIn(text)].flatMap((id) => this.#usual.get(id) ?? [])
   }
 
   /** Ids of the roles a text names. */

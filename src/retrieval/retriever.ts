@@ -86,6 +86,8 @@ const PASSAGE_SHARE = 0.4
 const NAMED_ALPHA = 0.5
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
+/** Weight of a word the question does not use beside that of its own. */
+const USUAL_WORD_WEIGHT = 0.5
 /** Nothing but a fact of the event is asked: its report says that where it opens. */
 const LEAD_BOOST = 3
 /** Words under a picture repeat what the report says; they come after it. */
@@ -164,6 +166,7 @@ export class ConferenceRetriever extends BaseRetriever {
     const dense = this.#denseCandidates(vector, candidateLimit, allowed)
     const words = interpretation.conferenceIds !== null && content !== '' ? content : searchText
     const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
+    if (interpretation.conferenceIds !== null) this.#addUsualWords(terms, words)
     const lexical = new Map(
       this.index.lexical
         .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
@@ -208,6 +211,15 @@ export class ConferenceRetriever extends BaseRetriever {
       sentence = Math.max(sentence, sentenceVectors.matrix.similarity(vector, part.label) ?? -1)
     }
     return { passage: passageVectors.matrix.similarity(vector, label) ?? -1, sentence }
+  }
+
+  /** Adds the words in which reports of conferences call the roles the question names, at half weight. */
+  #addUsualWords(terms: Map<string, number>, question: string): void {
+    for (const word of this.knowledge.roles.usualWords(question)) {
+      for (const [term, weight] of weightedTerms(termFrequencies(word, this.index.abbreviations), questionWeights(word))) {
+        if (!terms.has(term)) terms.set(term, weight * USUAL_WORD_WEIGHT)
+      }
+    }
   }
 
   #explanation({ label }: IndexedPassage, vector: Float32Array, weights: ReadonlyMap<string, number>): PassageExplanation {
