@@ -1,6 +1,7 @@
 // In: the body of an answer. Out: the text a terminal shows: the answer, then its sources or, for a refusal, what is nearest.
-import pc from 'picocolors'
+
 import type { AskResponse, CitationBody } from '../contract/schemas.ts'
+import { pc } from './terminal.ts'
 
 /** The answer with its sources, headings in the language of the terminal; ends with a line feed. */
 export function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {

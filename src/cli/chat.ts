@@ -1,14 +1,13 @@
 // thuky chat: a conversation in the terminal; follow-ups are understood, turns are kept like those over HTTP.
 // Questions come line by line from stdin, a terminal or not; nothing but answers goes to stdout when it is not one.
 import { createInterface } from 'node:readline/promises'
-import pc from 'picocolors'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import { askBody } from '../contract/present.ts'
 import { ThukyError } from '../errors.ts'
 import { answerText } from './answer-text.ts'
 import type { CommandContext } from './command-context.ts'
 import { checkedQuestion } from './question-argument.ts'
-import { terminalEvents } from './terminal.ts'
+import { pc, terminalEvents } from './terminal.ts'
 
 const WORDS = {
   vi: {

@@ -86,6 +86,8 @@ const PASSAGE_SHARE = 0.4
 const NAMED_ALPHA = 0.5
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
+/** Weight of a word of a conference's name within that conference. */
+const NAME_WORD_WEIGHT = 0.2
 /** Weight of a word the question does not use beside that of its own. */
 const USUAL_WORD_WEIGHT = 0.5
 /** Nothing but a fact of the event is asked: its report says that where it opens. */
@@ -166,7 +168,7 @@ export class ConferenceRetriever extends BaseRetriever {
     const dense = this.#denseCandidates(vector, candidateLimit, allowed)
     const words = interpretation.conferenceIds !== null && content !== '' ? content : searchText
     const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
-    if (interpretation.conferenceIds !== null) this.#addUsualWords(terms, words)
+    if (interpretation.conferenceIds !== null) this.#fitToConferences(terms, words, interpretation.conferenceIds)
     const lexical = new Map(
       this.index.lexical
         .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
@@ -213,8 +215,17 @@ export class ConferenceRetriever extends BaseRetriever {
     return { passage: passageVectors.matrix.similarity(vector, label) ?? -1, sentence }
   }
 
-  /** Adds the words in which reports of conferences call the roles the question names, at half weight. */
-  #addUsualWords(terms: Map<string, number>, question: string): void {
+  /**
+   * Within named conferences: the words of their names tell no passage from another and count little; the words in which
+   * reports call the roles the question names are added at half weight.
+   */
+  #fitToConferences(terms: Map<string, number>, question: string, conferenceIds: readonly string[]): void {
+    for (const id of conferenceIds) {
+      for (const term of termFrequencies(this.index.conferences.get(id)?.name ?? '', this.index.abbreviations).keys()) {
+        const weight = terms.get(term)
+        if (weight !== undefined) terms.set(term, weight * NAME_WORD_WEIGHT)
+      }
+    }
     for (const word of this.knowledge.roles.usualWords(question)) {
       for (const [term, weight] of weightedTerms(termFrequencies(word, this.index.abbreviations), questionWeights(word))) {
         if (!terms.has(term)) terms.set(term, weight * USUAL_WORD_WEIGHT)
