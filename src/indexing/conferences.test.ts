@@ -15,7 +15,16 @@ describe('conferencesOf', () => {
       report('c.md', 'conference: new\ndate: 2021-12\nconferenceName: Tên C'),
     ])
     expect([...conferences.values()]).toEqual([
-      { id: 'new', name: 'Tên C', ordinal: 77, date: '2021-12', from: '2021-12-01', to: '2021-12-31', documentIds: ['c', 'd'] },
+      {
+        id: 'new',
+        name: 'Tên C',
+        ordinal: 77,
+        date: '2021-12',
+        from: '2021-12-01',
+        to: '2021-12-31',
+        documentIds: ['c', 'd'],
+        isEvent: true,
+      },
       expect.objectContaining({ id: 'old', date: '2020', from: '2020-01-01', to: '2020-12-31', documentIds: ['a'] }),
       expect.objectContaining({ id: 'none', date: null, from: null, to: null, documentIds: ['b'] }),
     ])

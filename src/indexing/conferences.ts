@@ -13,6 +13,8 @@ export interface Conference {
   readonly from: string | null
   readonly to: string | null
   readonly documentIds: readonly string[]
+  /** Whether a report names the event; false for a document that stands for itself. */
+  readonly isEvent: boolean
 }
 
 /** Conferences by id, latest first; those without a date last, then by id. */
@@ -43,6 +45,7 @@ function conferenceOf(id: string, reports: readonly SourceDocument[]): Conferenc
     from: start === null ? null : firstDay(start),
     to: end === null ? null : lastDay(end),
     documentIds: sorted.map((document) => document.id),
+    isEvent: sorted.some(({ provenance }) => provenance.conference !== 'file name'),
   }
 }
 

@@ -39,7 +39,7 @@ interface Scope extends Span {
 
 /** Reads scope and answer type out of a question. */
 export function interpret(question: string, index: CorpusIndex): Interpretation {
-  const conferences = [...index.conferences.values()]
+  const conferences = [...index.conferences.values()].filter(({ isEvent }) => isEvent)
   const times = timeExpressions(question)
   const ordinals = ordinalScopes(question, conferences, index)
   const dated = times.flatMap((time) => timeScope(time, question, conferences, index) ?? [])
@@ -96,6 +96,23 @@ function ordinalScopes(question: string, conferences: readonly Conference[], ind
 const BOUND_TO_CONFERENCE =
   /(?:hoi nghi|(?<![a-z])hn|conference)(?:\s+(?:cong an|toan quoc|so ket|tong ket|cong tac|cua|bo|trong|nganh|thuong nien|to chuc|dien ra|hop|truc tuyen|vao|lan|thu|\d+|in|held|of))*\s*$/
 
+/** Share of events among the documents from which a date in a question is taken for the date of an event. */
+const EVENT_CORPUS_SHARE = 0.5
+const EVENT_NOUN = /(?<!\p{L})(?:hội nghị|hn|họp|hội thảo|đại hội|lễ(?! hội)|buổi|sơ kết|tổng kết|conference|meeting)(?!\p{L})/iu
+const EVENT_NOUN_WITHOUT_ACCENTS =
+  /(?<![a-z])(?:hoi nghi|hn|cuoc hop|phien hop|ky hop|hoi thao|so ket|tong ket|conference|meeting)(?![a-z])/
+
+/** Whether a question speaks of an event; with accents they have to be right ("họp", not "hợp"). */
+function namesEvent(question: string): boolean {
+  return EVENT_NOUN.test(question) || EVENT_NOUN_WITHOUT_ACCENTS.test(foldAligned(question))
+}
+
+/** Whether a time phrase may stand for an event: always a period that is reviewed; others where events are the matter. */
+function isBinding({ kind }: TimeExpression, question: string, events: readonly Conference[], index: CorpusIndex): boolean {
+  if (kind === 'half' || events.length >= EVENT_CORPUS_SHARE * index.conferences.size) return true
+  return kind !== 'month-day' && namesEvent(question)
+}
+
 /**
  * Days, months and half-years are binding, and so is a year bound to the word conference. They hold for a conference whose
  * dates or publication touch them and for documents that name them. A bare year binds nothing, unless the corpus knows
@@ -104,6 +121,7 @@ const BOUND_TO_CONFERENCE =
 function timeScope(time: TimeExpression, question: string, conferences: readonly Conference[], index: CorpusIndex): Scope | undefined {
   if (time.role !== 'event' || time.kind === 'term' || conferences.every(({ from }) => from === null)) return undefined
   const phrase = question.slice(time.start, time.end)
+  if (!isBinding(time, question, conferences, index)) return undefined
   const touching = new Set(conferences.filter((conference) => touches(time, conference, index)).map(({ id }) => id))
   const { from, to } = time
   if (
@@ -156,7 +174,7 @@ function latestScope(question: string, conferences: readonly Conference[]): Scop
   const folded = foldAligned(question)
   const match = LATEST.exec(folded)
   const dated = conferences.filter(({ from }) => from !== null)
-  if (match === null || dated.length === 0 || !/hoi nghi|(?<![a-z])hn(?![a-z])|conference|hop/.test(folded)) return []
+  if (match === null || dated.length === 0 || !namesEvent(question)) return []
   const newest = dated.reduce((best, conference) => ((conference.to as string) > (best.to as string) ? conference : best))
   return [{ conferenceIds: new Set([newest.id]), phrase: match[0], start: match.index, end: match.index + match[0].length }]
 }
