@@ -1,5 +1,6 @@
 // In: lists of candidates with features, some of them right. Out: linear weights under which right ones come first. Pure and
 // deterministic: the same lists and settings give the same weights.
+import { randomNumbers } from './random-numbers.ts'
 
 /** Candidates of one question. */
 export interface RankedList {
@@ -142,15 +143,4 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
     order[j] = item
   }
   return order
-}
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32, public domain). */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -47,6 +47,8 @@ export class CorpusIndex {
   readonly documents: ReadonlyMap<string, SourceDocument>
   /** By id, latest first. */
   readonly conferences: ReadonlyMap<string, Conference>
+  /** The conferences that are events a report names, in the same order; the others are documents that stand for themselves. */
+  readonly events: readonly Conference[]
   readonly passages: ReadonlyMap<number, IndexedPassage>
   /** Label of the passage a sentence belongs to, by the sentence's label. */
   readonly passageOfSentence: ReadonlyMap<number, number>
@@ -61,6 +63,7 @@ export class CorpusIndex {
     this.generation = parts.generation
     this.documents = new Map(parts.documents.map(({ document }) => [document.id, document]))
     this.conferences = conferencesOf(parts.documents.map(({ document }) => document))
+    this.events = [...this.conferences.values()].filter(({ isEvent }) => isEvent)
     const passages = parts.documents.flatMap((document) => document.passages)
     this.passages = new Map(passages.map((passage) => [passage.label, passage]))
     this.passageOfSentence = new Map(passages.flatMap(({ label, sentences }) => sentences.map((sentence) => [sentence.label, label])))

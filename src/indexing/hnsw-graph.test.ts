@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { randomNumbers } from '../../eval/random-numbers.ts'
 import { ThukyError } from '../errors.ts'
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.ts'
 import { HnswGraph } from './hnsw-graph.ts'
@@ -7,19 +8,14 @@ import { VectorMatrix } from './vector-matrix.ts'
 
 const DIMENSION = 32
 
-/** Repeatable numbers in (−1, 1): mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 31 - 1
-  }
+/** Repeatable numbers in [−1, 1). */
+function signedNumbers(seed: number): () => number {
+  const next = randomNumbers(seed)
+  return () => 2 * next() - 1
 }
 
 function randomVectors(count: number, seed = 1): Float32Array[] {
-  const random = randomNumbers(seed)
+  const random = signedNumbers(seed)
   return Array.from({ length: count }, () => {
     const values = Array.from({ length: DIMENSION }, random)
     const norm = Math.hypot(...values)

@@ -39,7 +39,7 @@ interface Scope extends Span {
 
 /** Reads scope and answer type out of a question. */
 export function interpret(question: string, index: CorpusIndex): Interpretation {
-  const conferences = [...index.conferences.values()].filter(({ isEvent }) => isEvent)
+  const conferences = index.events
   const times = timeExpressions(question)
   const ordinals = ordinalScopes(question, conferences, index)
   const dated = times.flatMap((time) => timeScope(time, question, conferences, index) ?? [])
