@@ -5,6 +5,7 @@ import type { Answer } from './answering/answer.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
 import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
+import { FeedbackStore } from './conversation/feedback-store.ts'
 import { standaloneQuestion } from './conversation/standalone-question.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
@@ -71,6 +72,8 @@ export type WrapEmbedder = (client: EmbeddingClient) => Pick<EmbeddingClient, 'e
 export class Assistant {
   /** Conversations of all faces, kept below the index folder. */
   readonly conversations: ConversationStore
+  /** What people said about answers, kept below the index folder. */
+  readonly feedback: FeedbackStore
   readonly #client: EmbeddingClient
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
@@ -94,6 +97,7 @@ export class Assistant {
       folder: join(config.indexDir, 'conversations'),
       ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
     })
+    this.feedback = new FeedbackStore({ folder: join(config.indexDir, 'feedback'), conversations: this.conversations })
     this.#sources = {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,

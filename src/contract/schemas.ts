@@ -180,6 +180,28 @@ export const renameRequestSchema = z
   })
   .openapi('RenameRequest')
 
+/** Longest note of a judgement, in UTF-16 units. */
+const MAX_NOTE_LENGTH = 2000
+
+const verdict = z.enum(['right', 'wrong-answer', 'wrong-citation', 'should-answer', 'should-refuse'])
+
+export const feedbackRequestSchema = z
+  .strictObject({
+    answerId: z.string({ error: 'has to be the id of an answer' }).min(1, { error: 'is empty; send the id of an answer' }),
+    verdict,
+    note: z
+      .string({ error: 'has to be a string' })
+      .transform((text) => canonicalText(text).trim())
+      .refine((text) => text.length <= MAX_NOTE_LENGTH, { error: `is longer than ${MAX_NOTE_LENGTH} characters; shorten it` })
+      .optional()
+      .openapi({ type: 'string', maxLength: MAX_NOTE_LENGTH }),
+  })
+  .openapi('FeedbackRequest')
+
+export const feedbackSchema = z
+  .object({ answerId: z.string(), verdict, note: z.string().nullable(), givenAt: z.string() })
+  .openapi('Feedback', { description: 'Kept with question and answer; the latest judgement of an answer counts' })
+
 export const searchResponseSchema = z
   .object({
     question: z.string(),

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { messageOf, ThukyError } from '../errors.ts'
 import { type Conversation, type ConversationTurn, conversationSchema, titleOf } from './conversation.ts'
+import type { AnsweredQuestion } from './feedback.ts'
 
 /** What a list shows of a conversation. */
 export type ConversationSummary = Omit<Conversation, 'turns'>
@@ -71,6 +73,21 @@ export class ConversationStore {
   /** Questions of the user so far, oldest first. @throws ThukyError `not-found` */
   async questions(id: string): Promise<string[]> {
     return (await this.get(id)).turns.map(({ question }) => question)
+  }
+
+  /** The turn whose answer has this id, with the turns before it; undefined when no conversation has it. */
+  async findAnswer(answerId: string): Promise<AnsweredQuestion | undefined> {
+    if (!isId(answerId)) return undefined
+    for (const id of await this.#ids()) {
+      const text = this.#memory.has(id) ? '' : await readFile(this.#path(id), 'utf8').catch(() => '')
+      const found = text.includes(answerId) ? answeredIn(await this.#read(id), answerId) : undefined
+      if (found !== undefined) return found
+    }
+    for (const conversation of this.#memory.values()) {
+      const found = answeredIn(conversation, answerId)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   /** A fresh id; nothing is kept before the first turn. */
@@ -213,4 +230,18 @@ export class ConversationStore {
 
 function summaryOf({ id, title, createdAt, updatedAt }: Conversation): ConversationSummary {
   return { id, title, createdAt, updatedAt }
+}
+
+const answerBodySchema = z.looseObject({ id: z.string(), answer: z.string() })
+
+function answeredIn(conversation: Conversation | undefined, answerId: string): AnsweredQuestion | undefined {
+  const turns = conversation?.turns ?? []
+  const at = turns.findIndex(({ answer }) => answerBodySchema.safeParse(answer).data?.id === answerId)
+  const turn = turns[at]
+  if (turn === undefined) return undefined
+  const history = turns.slice(0, at).flatMap(({ question, answer }) => [
+    { role: 'user' as const, content: question },
+    { role: 'assistant' as const, content: answerBodySchema.safeParse(answer).data?.answer ?? '' },
+  ])
+  return { question: turn.question, standaloneQuestion: turn.standaloneQuestion, history, answer: turn.answer }
 }

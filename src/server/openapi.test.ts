@@ -61,6 +61,14 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
     [415, () => api.post('/search', json, { 'content-type': 'text/plain' })],
     [422, () => api.post('/search', unknown)],
   ],
+  'post /feedback': [
+    [201, async () => api.post('/feedback', { answerId: (await api.ask(CLOSING.question)).id, verdict: 'right', note: 'đúng' })],
+    [400, () => api.post('/feedback', { answerId: 'x', verdict: 'fine' })],
+    [404, () => api.post('/feedback', { answerId: 'khong-co', verdict: 'right' })],
+    [411, () => api.post('/feedback', {}, { 'content-length': '' })],
+    [413, () => api.post('/feedback', 'x', { 'content-length': '300000' })],
+    [415, () => api.post('/feedback', {}, { 'content-type': 'text/plain' })],
+  ],
   'get /conferences': [[200, () => api.app.request('/conferences')]],
   'get /conferences/{id}': [
     [200, () => api.app.request(`/conferences/${CLOSING.conference}`)],

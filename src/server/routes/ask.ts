@@ -62,6 +62,7 @@ type Body = z.output<typeof askRequestSchema>
 
 /** What a question continues. */
 interface Earlier {
+  readonly history: NonNullable<Body['history']>
   readonly questions: readonly string[]
   /** Where the turn is kept; null when it is kept nowhere. */
   readonly keep: { readonly id: string; readonly isNew: boolean } | null
@@ -70,20 +71,23 @@ interface Earlier {
 /** @throws ThukyError `not-found` for an unknown conversation, before anything is streamed */
 async function earlierQuestions({ conversations }: Assistant, id: Body['conversationId'], history: Body['history']): Promise<Earlier> {
   if (history !== undefined) {
-    return { questions: history.filter(({ role }) => role === 'user').map(({ content }) => content), keep: null }
+    return { history, questions: history.filter(({ role }) => role === 'user').map(({ content }) => content), keep: null }
   }
-  if (id === undefined) return { questions: [], keep: { id: conversations.newId(), isNew: true } }
-  return { questions: await conversations.questions(id), keep: { id, isNew: false } }
+  if (id === undefined) return { history: [], questions: [], keep: { id: conversations.newId(), isNew: true } }
+  return { history: [], questions: await conversations.questions(id), keep: { id, isNew: false } }
 }
 
 /** The answer, kept in its conversation unless the client has gone meanwhile. */
-async function answered(assistant: Assistant, request: AskRequest, { questions, keep }: Earlier): Promise<AskResponse> {
+async function answered(assistant: Assistant, request: AskRequest, { history, questions, keep }: Earlier): Promise<AskResponse> {
   const result = await assistant.ask({ ...request, earlierQuestions: questions })
   const conversationId = keep?.id ?? null
   const body = askBody(result, { index: await assistant.index(), model: assistant.config.model, conversationId })
   request.signal?.throwIfAborted()
-  if (keep === null) return body
   const { question, standaloneQuestion } = body
+  if (keep === null) {
+    assistant.feedback.remember(body.id, { question, standaloneQuestion, history, answer: body })
+    return body
+  }
   await assistant.conversations.append(keep.id, { question, standaloneQuestion, answer: body }, keep.isNew)
   return body
 }
