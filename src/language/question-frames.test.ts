@@ -23,6 +23,16 @@ describe('contentOf', () => {
     expect(contentOf(question, [{ start: 0, end: 19 }])).toBe('phát biểu kết luận')
   })
 
+  test.each([
+    ['Đầu năm 2021 máy bay não bộ đậu ở đâu?', 'Đầu năm 2021 máy bay não bộ đậu'],
+    ['Thế giới nói gì về tội phạm?', 'Thế giới nói về tội phạm'],
+    ['the gioi noi gi ve toi pham', 'the gioi noi ve toi pham'],
+    ['dau nam 2021 ai khai mac', 'nam 2021 khai mac'],
+    ['Who opened the conference?', 'opened conference'],
+  ])('%s → %s', (question, content) => {
+    expect(contentOf(question)).toBe(content)
+  })
+
   test('is empty when nothing but the scope is named', () => {
     expect(contentOf('khi nào?', [])).toBe('')
   })

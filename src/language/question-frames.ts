@@ -1,6 +1,8 @@
 // In: a question. Out: the question without polite frames and question words: what is looked for, not how it is asked.
-import { foldAligned } from './folding.ts'
+import { isEnglish } from './answer-type.ts'
+import { foldAligned, hasAccents } from './folding.ts'
 import type { Span } from './spans.ts'
+import { SpelledPattern } from './spelled-pattern.ts'
 
 const FRAMES: readonly RegExp[] = [
   /^\s*(?:xin chao|chao ban|chao|da|thua|alo|a oi|ad oi|em oi)[\s,.!:]+/u,
@@ -11,8 +13,13 @@ const FRAMES: readonly RegExp[] = [
 ]
 const ENDINGS = /(?:[\s,]+(?:duoc\s+)?(?:a|vay|the|nhi|ha|hong|ko|k|khong a|voi|di|please|nhe|day|ban|ad))*[\s,]*[?!.\s]*$/u
 
-const QUESTION_WORDS =
-  /(?<![\p{L}\p{N}])(?:la ai|ai la|nguoi nao|la gi|nhung gi|cai gi|dieu gi|viec gi|nhu the nao|the nao|ra sao|khi nao|bao gio|luc nao|ngay nao|thang nao|nam nao|hom nao|o dau|tai dau|bao nhieu|bao lau|vi sao|tai sao|may|gi|ai|nao|dau|who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the)(?![\p{L}\p{N}])/gu
+/** Question words: with their accents where the question has any, for "đầu", "máy" and "não" only look like them without. */
+const QUESTION_WORDS = new SpelledPattern(
+  'là ai|ai là|người nào|là gì|những gì|cái gì|điều gì|việc gì|như thế nào|thế nào|ra sao|khi nào|bao giờ|lúc nào|ngày nào|tháng nào|năm nào|hôm nào|ở đâu|tại đâu|bao nhiêu|bao lâu|vì sao|tại sao|mấy|gì|ai|nào|đâu',
+)
+const ENGLISH_QUESTION_WORDS = new SpelledPattern(
+  'who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the',
+)
 
 /** A frame is taken off only where a question is left, of at least so many UTF-16 units. */
 const MIN_REST = 6
@@ -36,13 +43,16 @@ export function withoutFrame(question: string): string {
 export function contentOf(question: string, leaveOut: readonly Span[] = []): string {
   const blanked = leaveOut.reduce((text, { start, end }) => text.slice(0, start) + ' '.repeat(end - start) + text.slice(end), question)
   const core = withoutFrame(blanked)
-  const folded = foldAligned(core)
+  const asking = [...QUESTION_WORDS.matches(core), ...(readsEnglish(core) ? ENGLISH_QUESTION_WORDS.matches(core) : [])]
   let content = ''
   let at = 0
-  for (const match of folded.matchAll(QUESTION_WORDS)) {
+  for (const match of asking.sort((a, b) => a.index - b.index)) {
     content += core.slice(at, match.index)
     at = match.index + match[0].length
   }
   content += core.slice(at)
   return content.replace(/\s+/g, ' ').trim()
 }
+
+/** Whether "the" and "is" are English words in a text: not where they are "thế" and "í" typed without accents. */
+const readsEnglish = (text: string) => hasAccents(text) || isEnglish(text)

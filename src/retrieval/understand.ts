@@ -1,7 +1,7 @@
 // In: a question as typed. Out: the question as it is searched: its language, Vietnamese search words, scope and content.
 // What the user typed is kept beside it and is what is shown.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
-import { type AnswerType, isEnglish } from '../language/answer-type.ts'
+import { type AnswerType, answerType, isEnglish } from '../language/answer-type.ts'
 import type { EnglishGlossary } from '../language/english-glossary.ts'
 import { foldAligned } from '../language/folding.ts'
 import { contentOf, withoutFrame } from '../language/question-frames.ts'
@@ -45,7 +45,7 @@ export function understand(question: string, { index, glossary, speller, names }
   const spelling = { ...spelt, text: withNames(spelt.text, named) }
   const plain = withoutFrame(spelling.text)
   const searchText = language === 'en' ? glossary.searchWords(plain) : plain
-  const interpretation = interpret(searchText, index)
+  const interpretation = { ...interpret(searchText, index), answerType: answerType(plain) }
   const content = contentOf(searchText, interpretation.scopeSpans)
   const aboutEvent = asksAboutEvent(content, interpretation.answerType)
   return {
@@ -67,6 +67,10 @@ const EVENT_FACTS: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration
 const EVENT_WORDS =
   /(?<![\p{L}\p{N}])(?:hoi nghi|hn|duoc|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
 
+/** What is asked for by name where a place is: "họp ở hội trường nào". */
+const PLACE_WORDS =
+  /(?<![\p{L}\p{N}])(?:hoi truong|thanh pho|tinh|noi|tru so|phong hop|phong|nha|quan|huyen|xa|phuong|nuoc|quoc gia|cho|held|take place|took place|venue)(?![\p{L}\p{N}])/gu
+
 /** The text with the names as the corpus writes them. */
 function withNames(text: string, named: readonly NamedSpan[]): string {
   return named.reduceRight((spelt, { name, start, end }) => spelt.slice(0, start) + name + spelt.slice(end), text)
@@ -74,6 +78,7 @@ function withNames(text: string, named: readonly NamedSpan[]): string {
 
 function asksAboutEvent(content: string, type: AnswerType): boolean {
   if (type === 'person') return /(?<![a-z])to chuc(?![a-z])/.test(foldAligned(content)) && withoutEventWords(content) === ''
+  if (type === 'place') return withoutEventWords(foldAligned(content).replace(PLACE_WORDS, ' ')) === ''
   return EVENT_FACTS.has(type) && withoutEventWords(content) === ''
 }
 

@@ -1,0 +1,27 @@
+// In: a pattern written with Vietnamese accents. Out: where it matches a text, with accents or typed without. A text that has
+// accents has to have the right ones: "đầu" is not "đâu". Knows no words itself.
+import { fold, foldAligned, hasAccents } from './folding.ts'
+
+/** Whole words by their spelling: an accented text is compared as it is, one without accents without them. */
+export class SpelledPattern {
+  readonly #accented: RegExp
+  readonly #folded: RegExp
+
+  /** @param source a regular expression in small accented letters, without flags; it matches whole words, any case */
+  constructor(source: string) {
+    const whole = `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`
+    this.#accented = new RegExp(whole, 'giu')
+    this.#folded = new RegExp(fold(whole), 'gu')
+  }
+
+  /** All matches in canonical text, with offsets in it. */
+  matches(text: string): RegExpExecArray[] {
+    const [pattern, read] = hasAccents(text) ? [this.#accented, text] : [this.#folded, foldAligned(text)]
+    return [...read.matchAll(pattern)]
+  }
+
+  /** Whether it occurs in canonical text. */
+  test(text: string): boolean {
+    return this.matches(text).length > 0
+  }
+}
