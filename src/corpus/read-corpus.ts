@@ -27,7 +27,7 @@ export interface CorpusListing {
 }
 
 /** Formats of the contract; other files in the folder are not documents. */
-const DOCUMENT_EXTENSIONS = new Set([...READABLE_EXTENSIONS, '.html', '.htm', '.pdf', '.doc', '.rtf', '.odt'])
+export const DOCUMENT_EXTENSIONS = new Set([...READABLE_EXTENSIONS, '.html', '.htm', '.pdf', '.doc', '.rtf', '.odt'])
 
 /**
  * Lists the documents of a folder, by path. Hidden files, a `README.md` at the top and files that are no documents are left

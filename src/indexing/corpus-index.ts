@@ -34,6 +34,8 @@ export interface IndexedDocument {
 export interface CorpusIndexParts {
   readonly generation: number
   readonly documents: readonly IndexedDocument[]
+  /** Files the generation was made from, skipped ones included. */
+  readonly corpusFiles: readonly { readonly path: string; readonly sha256: string }[]
   readonly skipped: readonly SkippedFile[]
   readonly passageVectors: HnswVectorStore
   readonly sentenceVectors: HnswVectorStore
@@ -45,6 +47,8 @@ export interface CorpusIndexParts {
 export class CorpusIndex {
   readonly generation: number
   readonly documents: ReadonlyMap<string, SourceDocument>
+  /** SHA-256 of the bytes of the corpus files the generation was made from, by path. */
+  readonly fileHashes: ReadonlyMap<string, string>
   /** By id, latest first. */
   readonly conferences: ReadonlyMap<string, Conference>
   /** The conferences that are events a report names, in the same order; the others are documents that stand for themselves. */
@@ -62,6 +66,7 @@ export class CorpusIndex {
   constructor(parts: CorpusIndexParts) {
     this.generation = parts.generation
     this.documents = new Map(parts.documents.map(({ document }) => [document.id, document]))
+    this.fileHashes = new Map(parts.corpusFiles.map(({ path, sha256 }) => [path, sha256]))
     this.conferences = conferencesOf(parts.documents.map(({ document }) => document))
     this.events = [...this.conferences.values()].filter(({ isEvent }) => isEvent)
     const passages = parts.documents.flatMap((document) => document.passages)

@@ -86,8 +86,16 @@ export class HnswGraph {
     if (this.count > before) this.#live++
   }
 
-  /** Marks a label as deleted; it is passed over from now on. */
+  /**
+   * Removes a label: its vector is overwritten with that of its nearest neighbour, so that nothing of it is left in the file,
+   * and marked as deleted; the place stays as a way through the graph.
+   */
   remove(label: number): void {
+    this.#index.setEf(MIN_EF)
+    const own = this.#index.getPoint(label)
+    const { neighbors } = this.#index.searchKnn(own, Math.min(2, this.#live))
+    const other = neighbors.find((neighbour) => neighbour !== label)
+    this.#index.addPoint(other === undefined ? own.fill(0) : this.#index.getPoint(other), label)
     this.#index.markDelete(label)
     this.#live--
     this.#deleted++

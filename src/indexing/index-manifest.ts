@@ -58,12 +58,15 @@ export function manifestFiles(manifest: IndexManifest): IndexFile[] {
 
 /** The first file that is missing or not what the manifest says; undefined when all are whole. */
 export async function damagedFile(indexDir: string, manifest: IndexManifest): Promise<IndexFile | undefined> {
-  for (const file of manifestFiles(manifest)) {
-    const path = join(indexDir, file.name)
-    const found = await stat(path).catch(() => undefined)
-    if (found?.size !== file.size || (await fileHash(path)) !== file.sha256) return file
-  }
+  for (const file of manifestFiles(manifest)) if (!(await isWhole(indexDir, file))) return file
   return undefined
+}
+
+/** Whether a file is there with the size and hash it should have. */
+export async function isWhole(indexDir: string, file: IndexFile): Promise<boolean> {
+  const path = join(indexDir, file.name)
+  const found = await stat(path).catch(() => undefined)
+  return found?.size === file.size && (await fileHash(path).catch(() => undefined)) === file.sha256
 }
 
 /** Writes a file, forces it to disk, reads it back and returns its description. */
@@ -74,8 +77,11 @@ export async function describeFile(indexDir: string, name: string): Promise<Inde
   return { name, size: (await stat(path)).size, sha256: await fileHash(path) }
 }
 
-/** Makes a manifest the current one; the current one becomes the previous. */
-export async function publishManifest(indexDir: string, manifest: IndexManifest): Promise<void> {
+/**
+ * Makes a manifest the current one; the current one becomes the previous.
+ * @param keepPrevious false when the generation before holds what has been removed and must not outlive it
+ */
+export async function publishManifest(indexDir: string, manifest: IndexManifest, keepPrevious = true): Promise<void> {
   const temporary = join(indexDir, `manifest.${manifest.generation}.tmp`)
   const handle = await open(temporary, 'w')
   try {
@@ -86,9 +92,10 @@ export async function publishManifest(indexDir: string, manifest: IndexManifest)
   }
   const [current, previous] = MANIFESTS.map((name) => join(indexDir, name)) as [string, string]
   await rm(previous, { force: true })
-  await link(current, previous).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  if (keepPrevious)
+    await link(current, previous).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    })
   await rename(temporary, current)
   const folder = await open(indexDir, 'r')
   await folder.sync().finally(() => folder.close())

@@ -1,6 +1,9 @@
-// In: the index folder and its manifest, whose files have been verified. Out: the parts of that generation in memory.
+// In: the index folder and its manifest. Out: the parts of that generation in memory. Every file is held against its size and hash
+// before anything, native code above all, makes sense of it.
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { Document } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { z } from 'zod'
@@ -10,7 +13,7 @@ import { type Abbreviation, AbbreviationTable } from '../language/abbreviations.
 import { CorpusIndex, type IndexedDocument } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { HnswVectorStore } from './hnsw-vector-store.ts'
-import type { IndexManifest } from './index-manifest.ts'
+import { type IndexFile, type IndexManifest, isWhole } from './index-manifest.ts'
 import { LexicalIndex } from './lexical-index.ts'
 import { LexicalSegment } from './lexical-segment.ts'
 import { VectorMatrix } from './vector-matrix.ts'
@@ -51,6 +54,9 @@ const documentSchema = z.object({
   ),
 })
 
+/** Documents parsed before other work of the process gets its turn. */
+const DOCUMENTS_AT_ONCE = 32
+
 /** One generation as it lies on disk, with the parts an update starts from. */
 export interface StoredGeneration {
   readonly manifest: IndexManifest
@@ -61,17 +67,19 @@ export interface StoredGeneration {
 
 /** Reads documents and vectors. @throws ThukyError `index` when a file does not hold what it should */
 export async function readGeneration(indexDir: string, manifest: IndexManifest): Promise<StoredGeneration> {
-  const lines = (await readFile(join(indexDir, manifest.documents.name), 'utf8')).split('\n').filter((line) => line !== '')
-  const documents = lines.map((line) => {
+  const documents: IndexedDocument[] = []
+  for (const line of (await readWhole(indexDir, manifest.documents)).toString('utf8').split('\n')) {
+    if (line === '') continue
     const parsed = documentSchema.safeParse(JSON.parse(line))
     if (!parsed.success) throw new ThukyError('index', 'The documents of the index are of another format; run thuky index --rebuild.')
-    return parsed.data as IndexedDocument
-  })
+    documents.push(parsed.data as IndexedDocument)
+    if (documents.length % DOCUMENTS_AT_ONCE === 0) await yieldToOthers()
+  }
   const matrix = async (graph: IndexManifest['passages']) =>
     new VectorMatrix(
       manifest.recipe.dimension,
-      new Uint32Array(await readAligned(join(indexDir, graph.labels.name))),
-      new Float32Array(await readAligned(join(indexDir, graph.vectors.name))),
+      new Uint32Array(aligned(await readWhole(indexDir, graph.labels))),
+      new Float32Array(aligned(await readWhole(indexDir, graph.vectors))),
     )
   return { manifest, documents, passages: await matrix(manifest.passages), sentences: await matrix(manifest.sentences) }
 }
@@ -97,25 +105,39 @@ export async function assembleIndex(indexDir: string, stored: StoredGeneration, 
   const documentOf = (label: number) => (texts.get(label) as () => Document)()
   const store = async (graph: IndexManifest['passages'], matrix: VectorMatrix) =>
     new HnswVectorStore(options.embeddings, { graph: await openGraph(indexDir, manifest, graph), matrix, documentOf })
-  const segments = manifest.lexical.segments.map(async ({ name }) => LexicalSegment.fromBuffer(await readFile(join(indexDir, name))))
+  const segments: LexicalSegment[] = []
+  for (const file of manifest.lexical.segments) segments.push(await openSegment(indexDir, file))
   return new CorpusIndex({
     generation: manifest.generation,
     documents,
+    corpusFiles: manifest.corpus,
     skipped: manifest.skipped,
     passageVectors: await store(manifest.passages, stored.passages),
     sentenceVectors: await store(manifest.sentences, stored.sentences),
-    lexical: new LexicalIndex(await Promise.all(segments), new Set(manifest.lexical.removed)),
+    lexical: new LexicalIndex(segments, new Set(manifest.lexical.removed)),
     abbreviations: new AbbreviationTable(options.abbreviations),
   })
 }
 
-/** Opens one graph of a generation. */
-export function openGraph(indexDir: string, manifest: IndexManifest, graph: IndexManifest['passages']): Promise<HnswGraph> {
+/** Opens one graph of a generation. @throws ThukyError `index` when its file is not the one the manifest names */
+export async function openGraph(indexDir: string, manifest: IndexManifest, graph: IndexManifest['passages']): Promise<HnswGraph> {
   const { count, deleted } = graph
+  if (!(await isWhole(indexDir, graph.file))) throw damaged(graph.file)
   return HnswGraph.open(join(indexDir, graph.file.name), { dimension: manifest.recipe.dimension, count, deleted })
 }
 
-async function readAligned(path: string): Promise<ArrayBuffer> {
-  const bytes = await readFile(path)
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+/** Opens one segment of the postings. @throws ThukyError `index` when its file is not the one the manifest names */
+export async function openSegment(indexDir: string, file: IndexFile): Promise<LexicalSegment> {
+  return LexicalSegment.fromBuffer(await readWhole(indexDir, file))
 }
+
+async function readWhole(indexDir: string, file: IndexFile): Promise<Buffer> {
+  const bytes = await readFile(join(indexDir, file.name))
+  if (bytes.length !== file.size || createHash('sha256').update(bytes).digest('hex') !== file.sha256) throw damaged(file)
+  return bytes
+}
+
+const damaged = ({ name }: IndexFile) =>
+  new ThukyError('index', `The file ${name} of the index is damaged; run thuky index to mend it.`, { name })
+
+const aligned = (bytes: Buffer) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer

@@ -11,11 +11,11 @@ import { syllableCount } from '../language/syllables.ts'
 import type { IndexedDocument, IndexedPassage } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { describeFile, INDEX_FORMAT, type IndexManifest, manifestFiles, publishManifest, readManifest } from './index-manifest.ts'
-import { openGraph, type StoredGeneration } from './index-reader.ts'
+import { openGraph, openSegment, type StoredGeneration } from './index-reader.ts'
 import { type LabelledTerms, LexicalSegment } from './lexical-segment.ts'
 import { VectorMatrix } from './vector-matrix.ts'
 
-/** Share of removed entries above which a graph or the postings are made anew. */
+/** Share of removed entries above which a graph is made anew. */
 const MAX_REMOVED_SHARE = 0.2
 /** More segments than this are merged into one. */
 const MAX_SEGMENTS = 8
@@ -67,7 +67,8 @@ export interface IndexReport {
 /** Writes and publishes the next generation. */
 export async function writeGeneration(plan: GenerationPlan): Promise<IndexReport> {
   const { indexDir, previous, manifest } = plan
-  const generation = Math.max(previous?.manifest.generation ?? 0, (await readManifest(indexDir))?.generation ?? 0) + 1
+  const current = (await readManifest(indexDir))?.generation ?? 0
+  const generation = Math.max(previous?.manifest.generation ?? 0, current) + 1
   const { documents, fresh, nextLabel } = labelled(plan)
   const { passages, sentences, embeddedTexts } = await vectors(plan, documents, fresh)
   const name = (part: string, extension: string) => `${part}.${generation}.${extension}`
@@ -97,11 +98,17 @@ export async function writeGeneration(plan: GenerationPlan): Promise<IndexReport
     documents: await put(name('documents', 'jsonl'), documents.map((document) => `${JSON.stringify(document)}\n`).join('')),
     passages: await graph('passages', passages),
     sentences: await graph('sentences', sentences),
-    lexical: await lexical(plan, documents, fresh, (buffer) => put(name('lexical', 'bin'), buffer)),
+    lexical: await lexical(plan, documents, fresh, (buffer, part) => put(name(`lexical-${part}`, 'bin'), buffer)),
   }
-  await publishManifest(indexDir, next)
+  await publishManifest(indexDir, next, previous?.manifest.generation === current && !losesAny(previous.documents, documents))
   await removeUnnamedFiles(indexDir)
   return { generation, documents: documents.length, passages: passages.size, embeddedTexts }
+}
+
+/** What is removed or replaced must not live on in an older generation. */
+function losesAny(before: readonly IndexedDocument[], now: readonly IndexedDocument[]): boolean {
+  const kept = new Set(now)
+  return before.some((document) => !kept.has(document))
 }
 
 const bytesOf = (array: Float32Array | Uint32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
@@ -215,24 +222,30 @@ async function linkedGraph(plan: GenerationPlan, part: 'passages' | 'sentences',
   return graph
 }
 
-/** Segments of postings: those before, plus one for what is new; all in one when there are too many or too much is gone. */
+/** Segments of postings: those before without what is gone, plus one for what is new; all in one when there are too many. */
 async function lexical(
-  { previous, reuse, abbreviations }: GenerationPlan,
+  { indexDir, previous, reuse, abbreviations }: GenerationPlan,
   documents: readonly IndexedDocument[],
   fresh: ReadonlySet<IndexedDocument>,
-  put: (buffer: Buffer) => Promise<IndexManifest['documents']>,
+  put: (buffer: Buffer, part: number) => Promise<IndexManifest['documents']>,
 ): Promise<IndexManifest['lexical']> {
   const old = reuse.postings && reuse.vectors ? previous?.manifest.lexical : undefined
-  const wanted = new Set(documents.flatMap(({ passages }) => passages.map(({ label }) => label)))
-  const gone = [...(previous?.passages.labels ?? [])].filter((label) => !wanted.has(label))
-  const removed = [...(old?.removed ?? []), ...gone]
-  if (old !== undefined && old.segments.length < MAX_SEGMENTS && removed.length <= MAX_REMOVED_SHARE * wanted.size) {
-    const added = [...fresh].flatMap((document) => labelledTerms(document, abbreviations))
-    if (added.length === 0) return { segments: old.segments, removed }
-    return { segments: [...old.segments, await put(LexicalSegment.build(added).toBuffer())], removed }
+  const terms = (from: Iterable<IndexedDocument>) => [...from].flatMap((document) => labelledTerms(document, abbreviations))
+  if (old === undefined || old.segments.length >= MAX_SEGMENTS) {
+    return { segments: [await put(LexicalSegment.build(terms(documents)).toBuffer(), 0)], removed: [] }
   }
-  const all = documents.flatMap((document) => labelledTerms(document, abbreviations))
-  return { segments: [await put(LexicalSegment.build(all).toBuffer())], removed: [] }
+  const wanted = new Set(documents.flatMap(({ passages }) => passages.map(({ label }) => label)))
+  const gone = new Set([...old.removed, ...(previous?.passages.labels ?? [])].filter((label) => !wanted.has(label)))
+  const segments: IndexManifest['documents'][] = []
+  for (const file of old.segments) {
+    const segment = await openSegment(indexDir, file)
+    const kept = segment.without(gone)
+    if (kept === segment) segments.push(file)
+    else if (kept.size > 0) segments.push(await put(kept.toBuffer(), segments.length))
+  }
+  const added = terms(fresh)
+  if (added.length > 0 || segments.length === 0) segments.push(await put(LexicalSegment.build(added).toBuffer(), segments.length))
+  return { segments, removed: [] }
 }
 
 /** Terms of a document's passages; abbreviations the document defines itself are written out in all of them. */
@@ -245,12 +258,12 @@ function labelledTerms(document: IndexedDocument, abbreviations: AbbreviationTab
 }
 
 /** Deletes what neither the current nor the previous manifest names: older generations and the remains of interrupted runs. */
-async function removeUnnamedFiles(indexDir: string): Promise<void> {
+export async function removeUnnamedFiles(indexDir: string): Promise<void> {
   const manifests = [await readManifest(indexDir), await readManifest(indexDir, 'manifest.previous.json')]
   const named = new Set(manifests.flatMap((manifest) => (manifest === undefined ? [] : manifestFiles(manifest).map(({ name }) => name))))
   for (const name of await readdir(indexDir)) {
     const ours =
-      /^(documents|passages|sentences|lexical)\.\d+\.(jsonl|hnsw|f32|labels|bin)$/.test(name) || /^manifest\.\d+\.tmp$/.test(name)
+      /^(documents|passages|sentences|lexical(-\d+)?)\.\d+\.(jsonl|hnsw|f32|labels|bin)$/.test(name) || /^manifest\.\d+\.tmp$/.test(name)
     if (ours && !named.has(name)) await rm(join(indexDir, name), { force: true })
   }
 }

@@ -84,6 +84,36 @@ export class LexicalSegment {
     return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }
   }
 
+  /** The same passages without those of the labels given, which leave no trace in it; itself when it holds none of them. */
+  without(labels: ReadonlySet<number>): LexicalSegment {
+    const kept = [...this.labels.keys()].filter((ordinal) => !labels.has(this.labels[ordinal] as number))
+    if (kept.length === this.size) return this
+    const ordinalOf = new Map(kept.map((ordinal, now) => [ordinal, now]))
+    const terms: number[] = []
+    const offsets: number[] = [0]
+    const ordinals: number[] = []
+    const counts: number[] = []
+    for (const [index, term] of this.terms.entries()) {
+      for (let at = this.offsets[index] as number; at < (this.offsets[index + 1] as number); at++) {
+        const ordinal = ordinalOf.get(this.ordinals[at] as number)
+        if (ordinal === undefined) continue
+        ordinals.push(ordinal)
+        counts.push(this.counts[at] as number)
+      }
+      if (ordinals.length === offsets.at(-1)) continue
+      terms.push(term)
+      offsets.push(ordinals.length)
+    }
+    return new LexicalSegment(
+      Uint32Array.from(kept, (ordinal) => this.labels[ordinal] as number),
+      Uint32Array.from(kept, (ordinal) => this.lengths[ordinal] as number),
+      Float64Array.from(terms),
+      Uint32Array.from(offsets),
+      Uint32Array.from(ordinals),
+      Uint8Array.from(counts),
+    )
+  }
+
   /** How often the passage of an ordinal has a term. */
   frequency(hash: number, ordinal: number): number {
     const postings = this.postings(hash)

@@ -128,17 +128,30 @@ describe('openUpToDateIndex', () => {
     expect(await everything(index)).toEqual(await fromNothing(first))
   })
 
-  test('finds a removed document no longer while it is only marked as removed', async () => {
+  test('leaves nothing of a removed document in any file, neither its words nor its vectors', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [`x${i}.md`, `Xã số ${i} trồng cây ${'đước tràm bần mắm sú'.split(' ')[i % 5]}.`]),
     )
     const first = await workplace({ ...REPORTS, ...many })
-    await openUpToDateIndex(first)
+    const before = (await openUpToDateIndex(first)).index
+    const labels = [...before.passages.values()].filter(({ documentId }) => documentId === 'b').map(({ label }) => label)
+    const traces = labels.map((label) =>
+      Buffer.from(Uint8Array.from(new Uint8Array((before.passageVectors.matrix.vector(label) as Float32Array).slice().buffer))),
+    )
+    const holders = async () => {
+      const names = await readdir(first.indexDir)
+      const files = await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(first.indexDir, name)) })))
+      const all = [...traces, Buffer.from('vắc xin'), Buffer.from('vắc xin'.normalize('NFD'))]
+      return files.filter(({ bytes }) => all.some((trace) => bytes.includes(trace))).map(({ name }) => name.replace(/\d+/, '#'))
+    }
+    expect((await holders()).sort()).toEqual(['documents.#.jsonl', 'passages.#.f32', 'passages.#.hnsw'])
     await rm(join(first.corpusDir, 'b.md'))
     const { index } = await openUpToDateIndex(again(first))
-    expect((await readManifest(first.indexDir))?.lexical.removed).toHaveLength(1)
+    expect(await holders()).toEqual([])
+    expect(index.lexical.documentFrequency([...termFrequencies('vắc', index.abbreviations).keys()][0] as string)).toBe(0)
     expect(JSON.stringify(await everything(index))).not.toMatch(/b:0|unknown label/)
-    expect(index.passageVectors.size).toBe(22)
+    expect([index.passageVectors.size, await readManifest(first.indexDir, 'manifest.previous.json')]).toEqual([22, undefined])
+    expect(await everything(index)).toEqual(await fromNothing(first))
   })
 
   test('replaces a changed document', async () => {
@@ -194,7 +207,7 @@ describe('openUpToDateIndex', () => {
     await openUpToDateIndex(first)
     await writeFiles(first.indexDir, { 'passages.99.hnsw': 'remains', 'manifest.99.tmp': 'remains', 'notes.txt': 'not ours' })
     for (const text of ['Một.', 'Hai.', 'Ba.']) {
-      await writeFiles(first.corpusDir, { 'd.md': `Hồ chứa nước đã đầy ${text}` })
+      await writeFiles(first.corpusDir, { [`d${text}md`]: `Hồ chứa nước đã đầy ${text}` })
       await openUpToDateIndex(again(first))
     }
     const names = await readdir(first.indexDir)

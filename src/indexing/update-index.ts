@@ -15,16 +15,27 @@ import { TERMS_VERSION } from '../language/lexical-terms.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import { damagedFile, type IndexManifest, readManifest } from './index-manifest.ts'
 import { assembleIndex, readGeneration, type StoredGeneration } from './index-reader.ts'
-import { type EmbedPassages, type IndexProgress, type IndexReport, type UnlabelledDocument, writeGeneration } from './index-writer.ts'
+import {
+  type EmbedPassages,
+  type IndexProgress,
+  type IndexReport,
+  removeUnnamedFiles,
+  type UnlabelledDocument,
+  writeGeneration,
+} from './index-writer.ts'
 import { withWriterLock } from './writer-lock.ts'
 
+/** Everything an index is opened with. */
+export interface IndexSources extends IndexInputs {
+  readonly embeddings: EmbeddingsInterface
+}
+
 /** Everything an index is made with. */
-export interface IndexSources {
+export interface IndexInputs {
   readonly corpusDir: string
   readonly indexDir: string
   readonly rules: CorpusRules
   readonly abbreviations: readonly Abbreviation[]
-  readonly embeddings: EmbeddingsInterface
   readonly embed: EmbedPassages
   /** Numbers in a vector; starts the model when it is not known yet. */
   readonly dimension: () => Promise<number>
@@ -46,31 +57,38 @@ export interface IndexState {
   readonly fingerprint: ModelFingerprint
 }
 
-/** Compares index, corpus and model without changing anything. */
-export async function inspectIndex(sources: IndexSources): Promise<IndexState> {
+/** Compares index, corpus and model without changing anything; reads every file of the index. */
+export async function inspectIndex(sources: IndexInputs): Promise<IndexState> {
+  const state = await compareIndex(sources)
+  if (state.staleness !== undefined || state.manifest === undefined) return state
+  const damaged = await damagedFile(sources.indexDir, state.manifest)
+  return damaged === undefined ? state : { ...state, staleness: 'damaged' }
+}
+
+/** The same without reading the files of the index. */
+async function compareIndex(sources: IndexInputs): Promise<IndexState> {
   const manifest = await readManifest(sources.indexDir)
   const listing = await listCorpus(sources.corpusDir, manifest?.corpus)
   const fingerprint = await sources.fingerprint(manifest?.modelFiles ?? [])
-  return { manifest, listing, fingerprint, staleness: await staleness(sources, manifest, listing, fingerprint) }
+  return { manifest, listing, fingerprint, staleness: staleness(sources, manifest, listing, fingerprint) }
 }
 
-async function staleness(
-  sources: IndexSources,
+function staleness(
+  sources: IndexInputs,
   manifest: IndexManifest | undefined,
   listing: CorpusListing,
   fingerprint: ModelFingerprint,
-): Promise<Staleness> {
+): Staleness {
   if (manifest === undefined) return 'missing'
   if (manifest.recipe.model !== fingerprint.sha256) return 'other model'
   if (manifest.recipe.splitter !== SPLITTER_VERSION || manifest.recipe.terms !== TERMS_VERSION) return 'other rules'
   if (manifest.recipe.rules !== rulesHash(sources)) return 'other rules'
   const content = (files: IndexManifest['corpus']) => JSON.stringify(files.map(({ path, size, sha256 }) => [path, size, sha256]))
-  if (content(manifest.corpus) !== content([...listing.files])) return 'other documents'
-  return (await damagedFile(sources.indexDir, manifest)) === undefined ? undefined : 'damaged'
+  return content(manifest.corpus) === content([...listing.files]) ? undefined : 'other documents'
 }
 
 /** Hash of the data files that decide passages and terms. */
-function rulesHash({ rules, abbreviations }: IndexSources): string {
+function rulesHash({ rules, abbreviations }: IndexInputs): string {
   const plain = { ...rules, boilerplateLines: [...rules.boilerplateLines], boilerplateEndings: [...rules.boilerplateEndings] }
   return createHash('sha256')
     .update(JSON.stringify([plain, abbreviations]))
@@ -90,25 +108,43 @@ export interface OpenedIndex {
  * @throws ThukyError `corpus` for an unreadable folder, `index` when the folder cannot be written, `model` when it cannot be loaded
  */
 export async function openUpToDateIndex(sources: IndexSources, rebuild = false): Promise<OpenedIndex> {
-  const state = await inspectIndex(sources)
-  if (state.staleness === undefined && !rebuild) {
-    const opened = await tryOpen(sources, state.manifest as IndexManifest)
-    if (opened !== undefined) return { index: opened, report: undefined }
-  }
-  const report = await withWriterLock(
+  const fresh = rebuild ? undefined : await openFreshIndex(sources)
+  if (fresh !== undefined) return { index: fresh, report: undefined }
+  const report = await updateIndex(sources, rebuild)
+  return { index: await openIndex(sources), report }
+}
+
+/** The index as it lies on disk, when it is whole and fits corpus and model; undefined when it has to be updated first. */
+export async function openFreshIndex(sources: IndexSources): Promise<CorpusIndex | undefined> {
+  const { staleness: state, manifest } = await compareIndex(sources)
+  return state === undefined && manifest !== undefined ? tryOpen(sources, manifest) : undefined
+}
+
+/**
+ * The index as it lies on disk, whatever the corpus has become since.
+ * @throws ThukyError `index` when it is missing or not whole
+ */
+export async function openIndex(sources: IndexSources): Promise<CorpusIndex> {
+  const manifest = await readManifest(sources.indexDir)
+  const index = manifest === undefined ? undefined : await tryOpen(sources, manifest)
+  if (index !== undefined) return index
+  throw new ThukyError(
+    'index',
+    `The index in ${sources.indexDir} could not be read back after writing; check the disk, then run thuky index --rebuild.`,
+  )
+}
+
+/**
+ * Brings the index up to date, as the only writer; undefined when nothing had to be done.
+ * @param rebuild makes everything anew, vectors included
+ * @throws ThukyError `corpus` for an unreadable folder, `index` when the folder cannot be written, `model` when it cannot be loaded
+ */
+export function updateIndex(sources: IndexInputs, rebuild = false): Promise<IndexReport | undefined> {
+  return withWriterLock(
     sources.indexDir,
     { onWait: (pid) => sources.onNote?.(`Waiting for process ${pid}, which is writing the index.`) },
     () => update(sources, rebuild),
   )
-  const manifest = await readManifest(sources.indexDir)
-  const index = manifest === undefined ? undefined : await tryOpen(sources, manifest)
-  if (index === undefined) {
-    throw new ThukyError(
-      'index',
-      `The index in ${sources.indexDir} could not be read back after writing; check the disk, then run thuky index --rebuild.`,
-    )
-  }
-  return { index, report }
 }
 
 /** The index of a manifest, or undefined when its files are not what they should be. */
@@ -133,17 +169,16 @@ const REASONS: Record<Exclude<Staleness, undefined>, string> = {
   'other documents': 'The corpus has changed; bringing the index up to date.',
 }
 
-async function update(sources: IndexSources, rebuild: boolean): Promise<IndexReport | undefined> {
+async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexReport | undefined> {
   const state = await inspectIndex(sources)
-  if (state.staleness === undefined && !rebuild) return undefined
+  if (state.staleness === undefined && !rebuild) {
+    await removeUnnamedFiles(sources.indexDir)
+    return undefined
+  }
   sources.onNote?.(state.staleness === undefined || rebuild ? 'Making the index anew.' : REASONS[state.staleness])
   await mkdir(sources.indexDir, { recursive: true })
   const previous = rebuild ? undefined : await usableGeneration(sources, state)
   const unique = withoutDuplicateIds(state.listing.files)
-  const { documents, skipped } = await readDocuments(sources.corpusDir, unique.files, sources.rules)
-  const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
-  for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
-  if (documents.length === 0) sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt or .docx files there.`)
   const recipe = {
     model: state.fingerprint.sha256,
     dimension: await sources.dimension(),
@@ -152,6 +187,17 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
     rules: rulesHash(sources),
   }
   const before = previous?.manifest.recipe
+  const known =
+    before?.splitter === recipe.splitter && before.rules === recipe.rules ? unchangedDocuments(previous, unique.files) : new Map()
+  const { documents: read, skipped } = await readDocuments(
+    sources.corpusDir,
+    unique.files.filter(({ path }) => !known.has(path)),
+    sources.rules,
+  )
+  const documents = [...known.values(), ...read.map(unlabelled)].sort((a, b) => (a.document.path < b.document.path ? -1 : 1))
+  const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
+  for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
+  if (documents.length === 0) sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt or .docx files there.`)
   return writeGeneration({
     indexDir: sources.indexDir,
     previous,
@@ -160,7 +206,7 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
       postings: before?.terms === recipe.terms && before.rules === recipe.rules,
     },
     manifest: { recipe, modelFiles: [...state.fingerprint.files], corpus: [...state.listing.files], skipped: allSkipped },
-    documents: documents.map(unlabelled),
+    documents,
     abbreviations: new AbbreviationTable(sources.abbreviations),
     embed: sources.embed,
     onProgress: sources.onProgress,
@@ -168,13 +214,21 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
 }
 
 /** The newest generation whose files are whole: its vectors need not be computed again. */
-async function usableGeneration(sources: IndexSources, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
+async function usableGeneration(sources: IndexInputs, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
   for (const candidate of [manifest, await readManifest(sources.indexDir, 'manifest.previous.json')]) {
     if (candidate === undefined || (await damagedFile(sources.indexDir, candidate)) !== undefined) continue
     const stored = await readGeneration(sources.indexDir, candidate).catch(() => undefined)
     if (stored !== undefined) return stored
   }
   return undefined
+}
+
+/** Documents of the generation before whose files are still the same, by path: they need not be read again. */
+function unchangedDocuments(previous: StoredGeneration | undefined, files: CorpusListing['files']): Map<string, UnlabelledDocument> {
+  const hashes = new Map(previous?.manifest.corpus.map(({ path, sha256 }) => [path, sha256]))
+  const same = new Set(files.filter(({ path, sha256 }) => sha256 !== '' && hashes.get(path) === sha256).map(({ path }) => path))
+  const kept = previous?.documents.filter(({ document }) => same.has(document.path)) ?? []
+  return new Map(kept.map((document) => [document.document.path, document]))
 }
 
 function unlabelled({ document, passages }: SplitDocument): UnlabelledDocument {

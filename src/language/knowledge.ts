@@ -24,10 +24,15 @@ const functionWordFileSchema = z.object({ words: z.string() })
 /** Reads the data files. @throws ThukyError `configuration` when one is missing or malformed */
 export function loadLanguageKnowledge(): LanguageKnowledge {
   return {
-    abbreviations: readDataFile('abbreviations.json', abbreviationFileSchema).entries,
+    abbreviations: loadAbbreviations(),
     glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
     accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
     roles: new RoleTable(readDataFile('roles.json', roleFileSchema).roles),
   }
+}
+
+/** The abbreviations alone. @throws ThukyError `configuration` when their file is missing or malformed */
+export function loadAbbreviations(): readonly Abbreviation[] {
+  return readDataFile('abbreviations.json', abbreviationFileSchema).entries
 }

@@ -1,0 +1,80 @@
+// The process that writes the index of a running server. In: messages of `ToIndexProcess`. Out: messages of `FromIndexProcess`.
+// It runs apart because reading documents and linking vectors block their process, and because a file may bring it down.
+import { setTimeout as delay } from 'node:timers/promises'
+import { buildDocument } from '../corpus/build-document.ts'
+import { loadCorpusRules } from '../corpus/corpus-rules.ts'
+import { loadFile } from '../corpus/load-file.ts'
+import { messageOf, ThukyError } from '../errors.ts'
+import { modelFingerprint } from '../inference/model-fingerprint.ts'
+import { loadAbbreviations } from '../language/knowledge.ts'
+import type { FromIndexProcess, IndexPlace, IndexTask, ToIndexProcess } from './index-protocol.ts'
+import { type IndexInputs, updateIndex } from './update-index.ts'
+
+const send = (message: FromIndexProcess) => process.send?.(message)
+
+type Answer = Extract<ToIndexProcess, { type: 'answer' }>
+const asked = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>()
+let questions = 0
+
+/** Asks the server, which has the model. */
+function ask(question: (id: number) => FromIndexProcess): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const id = questions++
+    asked.set(id, { resolve, reject })
+    send(question(id))
+  })
+}
+
+function inputs({ corpusDir, indexDir, profile }: IndexPlace): IndexInputs {
+  return {
+    corpusDir,
+    indexDir,
+    rules: loadCorpusRules(),
+    abbreviations: loadAbbreviations(),
+    embed: async (texts) => (await ask((id) => ({ type: 'embed', id, texts }))).vectors ?? new Float32Array(),
+    dimension: async () => (await ask((id) => ({ type: 'dimension', id }))).dimension ?? 0,
+    fingerprint: (known) => modelFingerprint(profile, known),
+    onNote: (line) => send({ type: 'note', line }),
+    onProgress: (progress) => send({ type: 'progress', progress }),
+  }
+}
+
+async function perform(work: IndexInputs, id: number, task: IndexTask): Promise<FromIndexProcess> {
+  if (task.type === 'update') {
+    const report = await updateIndex(work, task.rebuild)
+    return { type: 'done', id, ...(report === undefined ? {} : { report }) }
+  }
+  try {
+    buildDocument(task.path, await loadFile(task.file), work.rules)
+    return { type: 'done', id }
+  } catch (error) {
+    if (error instanceof ThukyError && error.kind === 'corpus') return { type: 'done', id, reason: error.message }
+    throw error
+  }
+}
+
+let work: IndexInputs | undefined
+
+process.on('message', (message: ToIndexProcess) => {
+  if (message.type === 'place') work = inputs(message.place)
+  else if (message.type === 'task') {
+    const { id, task } = message
+    perform(work as IndexInputs, id, task)
+      .catch((error): FromIndexProcess => ({
+        type: 'failed',
+        id,
+        kind: error instanceof ThukyError ? error.kind : undefined,
+        message: messageOf(error),
+      }))
+      .then(send)
+  } else {
+    const waiting = asked.get(message.id)
+    asked.delete(message.id)
+    if (message.type === 'answer') waiting?.resolve(message)
+    else waiting?.reject(new ThukyError(message.kind, message.message))
+  }
+})
+
+/** Without its server there is nobody to write for; signals of the terminal are for the server, which ends this process. */
+process.on('disconnect', () => process.exit(0))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => delay(15_000).then(() => process.exit(0)))

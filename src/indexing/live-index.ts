@@ -1,0 +1,90 @@
+// In: the index folder and what writes it. Out: the newest whole generation, swapped in when this process or another one has
+// published it. Requests that have begun keep the generation they began with.
+import { messageOf, ThukyError } from '../errors.ts'
+import type { CorpusIndex } from './corpus-index.ts'
+import { readManifest } from './index-manifest.ts'
+import { type IndexSources, openFreshIndex, openIndex } from './update-index.ts'
+
+/** How often the manifest is looked at, in milliseconds; looking works on network drives too. */
+const LOOK_EVERY_MS = 1000
+
+/** Follows the index of a folder. */
+export class LiveIndex {
+  #current: CorpusIndex | undefined
+  #refreshing: Promise<CorpusIndex> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #failed = 0
+
+  /**
+   * @param update brings the index on disk up to date
+   * @param onSwap called with every generation that becomes the current one
+   */
+  constructor(
+    private readonly sources: IndexSources,
+    private readonly update: () => Promise<unknown>,
+    private readonly onSwap: (index: CorpusIndex) => void = () => {},
+  ) {}
+
+  /** The generation that answers; undefined before `open`. */
+  get current(): CorpusIndex | undefined {
+    return this.#current
+  }
+
+  /** Opens the index, bringing it up to date first when it is not, and follows it from then on. */
+  async open(): Promise<CorpusIndex> {
+    const fresh = await openFreshIndex(this.sources)
+    if (fresh === undefined) await this.update()
+    const index = this.#swap(fresh ?? (await openIndex(this.sources)))
+    this.#follow()
+    return index
+  }
+
+  /** Opens what has been published meanwhile. @throws ThukyError `index` when it cannot be read; the current one stays */
+  refresh(): Promise<CorpusIndex> {
+    const next = (this.#refreshing ?? Promise.resolve()).then(
+      () => this.#open(),
+      () => this.#open(),
+    )
+    this.#refreshing = next
+    next.catch(() => {})
+    return next
+  }
+
+  /** Stops following. */
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  async #open(): Promise<CorpusIndex> {
+    const manifest = await readManifest(this.sources.indexDir)
+    if (manifest === undefined) throw new ThukyError('index', 'The index has no manifest; run thuky index.')
+    if (this.#current?.generation === manifest.generation) return this.#current
+    return this.#swap(await openIndex(this.sources))
+  }
+
+  #swap(index: CorpusIndex): CorpusIndex {
+    if (index !== this.#current) this.onSwap(index)
+    this.#current = index
+    return index
+  }
+
+  #follow(): void {
+    this.#timer = setTimeout(() => {
+      this.#look()
+        .catch((error) => {
+          if (this.#failed++ % 60 === 0) this.sources.onNote?.(`The new index cannot be opened (${messageOf(error)}); the one before answers on.`)
+        })
+        .finally(() => {
+          if (this.#timer !== undefined) this.#follow()
+        })
+    }, LOOK_EVERY_MS).unref()
+  }
+
+  async #look(): Promise<void> {
+    const manifest = await readManifest(this.sources.indexDir)
+    if (manifest === undefined || manifest.generation === this.#current?.generation) return
+    await this.refresh()
+    this.#failed = 0
+  }
+}
