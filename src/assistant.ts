@@ -7,10 +7,14 @@ import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
 import { standaloneQuestion } from './conversation/standalone-question.ts'
+import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
+import { DocumentWriter } from './indexing/document-writer.ts'
+import { IndexClient } from './indexing/index-client.ts'
 import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
+import { LiveIndex } from './indexing/live-index.ts'
 import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
@@ -39,9 +43,16 @@ export interface AskResult {
   readonly question: string
   readonly answer: Answer
   readonly retrieval: RetrievalResult
+  /** The generation it was answered from. */
+  readonly index: CorpusIndex
   /** The first `topK` passages. */
   readonly passages: RetrievalResult['passages']
   readonly timingsMs: { readonly embed: number; readonly retrieve: number; readonly answer: number; readonly total: number }
+}
+
+/** Ranked passages and the generation they come from. */
+export interface SearchResult extends RetrievalResult {
+  readonly index: CorpusIndex
 }
 
 /** What an assistant tells while it works. */
@@ -78,6 +89,10 @@ export class Assistant {
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
   readonly #sources: IndexSources
+  readonly #indexProcess: IndexClient
+  readonly #live: LiveIndex
+  /** Writes documents; needs `openLive`. */
+  readonly documents: DocumentWriter
   #index: Promise<CorpusIndex> | undefined
   #current: Engine | undefined
   #ready = false
@@ -109,6 +124,23 @@ export class Assistant {
       fingerprint: (known) => modelFingerprint(profile, known),
       ...events,
     }
+    const { corpusDir, indexDir } = config
+    const { embed, dimension } = this.#sources
+    this.#indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile }, embed, dimension, ...events })
+    this.#live = new LiveIndex(
+      this.#sources,
+      () => this.#indexProcess.update(),
+      (index) => {
+        this.#engine(index)
+        this.#index = Promise.resolve(index)
+      },
+    )
+    this.documents = new DocumentWriter(corpusDir, this.#indexProcess, this.#live)
+  }
+
+  /** The process that writes the index of a running server; for health and tests. */
+  get indexProcess(): IndexClient {
+    return this.#indexProcess
   }
 
   /** The model process; for health and tests. */
@@ -127,7 +159,26 @@ export class Assistant {
     return index
   }
 
-  /** Whether model and index have been loaded by `open`. */
+  /**
+   * The same for a process that goes on: the index is written by a process of its own, and whoever publishes a new generation,
+   * this process or another, it answers from then on. Requests that have begun keep the one they began with.
+   */
+  async openLive(): Promise<CorpusIndex> {
+    await sweepAside(this.config.corpusDir)
+    const model = this.#client.start()
+    model.catch(() => {})
+    const index = await this.#live.open()
+    await model
+    this.#ready = true
+    return index
+  }
+
+  /** The generation that answers now; undefined before `open` or `openLive`. */
+  get currentIndex(): CorpusIndex | undefined {
+    return this.#current?.index
+  }
+
+  /** Whether model and index have been loaded by `open` or `openLive`. */
   get isReady(): boolean {
     return this.#ready
   }
@@ -159,27 +210,28 @@ export class Assistant {
   }
 
   /** Ranked passages for a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
-  async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
-    const index = await this.index()
+  async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<SearchResult> {
+    const { index, retriever } = this.#engine(await this.index())
     checkFilters(options.filters ?? {}, index)
-    return this.#engine(index).retriever.search(question, options)
+    return { ...(await retriever.search(question, options)), index }
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async ask(request: AskRequest): Promise<AskResult> {
     const { filters = {}, topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
-    const index = await this.index()
+    const { index, retriever, answerer } = this.#engine(await this.index())
     signal?.throwIfAborted()
     const question = canonicalText(request.question)
     const { text } = standaloneQuestion(question, earlierQuestions)
-    const retrieval = await this.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    checkFilters(filters, index)
+    const retrieval = await retriever.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
     signal?.throwIfAborted()
     const retrieved = performance.now()
-    const answer = this.#engine(index).answerer.answer(retrieval)
+    const answer = answerer.answer(retrieval)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
-    return { id: randomUUID(), question, answer, retrieval, passages: retrieval.passages.slice(0, topK), timingsMs }
+    return { id: randomUUID(), question, answer, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
   }
 
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
@@ -192,9 +244,10 @@ export class Assistant {
     return this.#current
   }
 
-  /** Ends the model process. */
+  /** Ends the processes of model and index. */
   async close(): Promise<void> {
-    await this.#client.close()
+    this.#live.close()
+    await Promise.all([this.#indexProcess.close(), this.#client.close()])
   }
 }
 

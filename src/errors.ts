@@ -28,6 +28,12 @@ export class ThukyError extends Error {
   }
 }
 
+/** What the system calls a failure (`ENOSPC`), else the kind of error; says nothing of paths. */
+export function codeOf(thrown: unknown): string {
+  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code
+  return thrown instanceof Error ? thrown.name : 'unknown'
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

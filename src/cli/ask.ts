@@ -21,11 +21,10 @@ export async function ask({ config, verbose, startedAt }: CommandContext, argume
   const assistant = createAssistant(config, terminalEvents())
   try {
     const loading = performance.now()
-    const index = await assistant.open()
+    await assistant.open()
     const loaded = performance.now()
     const filters = { conferenceIds: options.conference ?? [] }
     const body = askBody(await assistant.ask({ question, filters, topK: options.topK }), {
-      index,
       model: config.model,
       conversationId: null,
     })

@@ -70,7 +70,7 @@ async function turn({ assistant, line, id, understood }: Turn): Promise<string |
     const earlierQuestions = id === undefined ? [] : await conversations.questions(id)
     const conversationId = id ?? conversations.newId()
     const result = await assistant.ask({ question, earlierQuestions })
-    const body = askBody(result, { index: await assistant.index(), model: config.model, conversationId })
+    const body = askBody(result, { model: config.model, conversationId })
     const { standaloneQuestion } = body
     if (standaloneQuestion !== question) process.stdout.write(`${pc.dim(`${understood}: ${standaloneQuestion}`)}\n`)
     process.stdout.write(`${answerText(body, config.language)}\n`)

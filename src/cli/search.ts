@@ -19,9 +19,9 @@ export async function search({ config }: CommandContext, argument: string, optio
   const question = checkedQuestion(argument)
   const assistant = createAssistant(config, terminalEvents())
   try {
-    const index = await assistant.open()
+    await assistant.open()
     const filters = { conferenceIds: options.conference ?? [] }
-    const body = searchBody(await assistant.search(question, { filters, limit: options.topK, explain: options.explain === true }), index)
+    const body = searchBody(await assistant.search(question, { filters, limit: options.topK, explain: options.explain === true }))
     process.stdout.write(options.json === true ? `${JSON.stringify(body, null, 2)}\n` : resultText(body, options.explain === true))
     return 0
   } finally {

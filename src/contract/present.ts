@@ -1,12 +1,12 @@
 // In: results of the assistant. Out: the JSON bodies of the contract. The same for HTTP and for `--json` on the command line.
 import { basename } from 'node:path'
 import type { Citation } from '../answering/answer.ts'
-import type { AskResult, Assistant } from '../assistant.ts'
+import type { AskResult, Assistant, SearchResult } from '../assistant.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { Interpretation } from '../retrieval/interpretation.ts'
-import type { PassageExplanation, RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
+import type { PassageExplanation, RetrievedPassage } from '../retrieval/retriever.ts'
 import type {
   AskResponse,
   CitationBody,
@@ -14,6 +14,7 @@ import type {
   ConversationBody,
   DocumentBody,
   FullDocumentBody,
+  KeptAnswer,
   PassageBody,
   SearchResponse,
 } from './schemas.ts'
@@ -81,15 +82,14 @@ function interpretationBody({ conferenceIds, from, to, answerType }: Interpretat
 
 /** Facts about the run that the result itself does not hold. */
 export interface AskContext {
-  readonly index: CorpusIndex
   /** Folder or hub id of the embedding model; only its name is shown. */
   readonly model: string
   readonly conversationId: string | null
 }
 
 export function askBody(
-  { id, question, answer, retrieval, passages, timingsMs }: AskResult,
-  { index, model, conversationId }: AskContext,
+  { id, question, answer, retrieval, index, passages, timingsMs }: AskResult,
+  { model, conversationId }: AskContext,
 ): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
   return {
@@ -120,10 +120,12 @@ export function askBody(
   }
 }
 
-export function searchBody(
-  { understood: { question, searchText, interpretation }, passages, timingsMs }: RetrievalResult,
-  index: CorpusIndex,
-): SearchResponse {
+export function searchBody({
+  understood: { question, searchText, interpretation },
+  passages,
+  timingsMs,
+  index,
+}: SearchResult): SearchResponse {
   const { embed, retrieve } = timingsMs
   return {
     question,
@@ -137,7 +139,11 @@ export function searchBody(
 /** A conversation as the store gives it. */
 export type StoredConversation = Awaited<ReturnType<Assistant['conversations']['get']>>
 
-export function conversationBody({ id, title, createdAt, updatedAt, turns }: StoredConversation): ConversationBody {
+/**
+ * A conversation with what has become of its sources.
+ * @param index undefined while none is loaded; nothing is said about sources then
+ */
+export function conversationBody({ id, title, createdAt, updatedAt, turns }: StoredConversation, index?: CorpusIndex): ConversationBody {
   return {
     id,
     title,
@@ -147,7 +153,26 @@ export function conversationBody({ id, title, createdAt, updatedAt, turns }: Sto
       question,
       standaloneQuestion,
       askedAt,
-      answer: askResponseSchema.safeParse(answer).data ?? null,
+      answer: keptAnswer(answer, index),
     })),
   }
+}
+
+function keptAnswer(answer: unknown, index: CorpusIndex | undefined): KeptAnswer | null {
+  const { data } = askResponseSchema.safeParse(answer)
+  if (data === undefined) return null
+  if (index === undefined) return data
+  const kept = (citation: CitationBody) => keptCitation(citation, index)
+  const refusal = data.refusal === null ? null : { ...data.refusal, nearest: data.refusal.nearest.map(kept) }
+  return { ...data, citations: data.citations.map(kept), refusal }
+}
+
+/** A citation stays what it was; when its place in the corpus no longer holds it, it says where it went. */
+function keptCitation(citation: CitationBody, index: CorpusIndex): KeptAnswer['citations'][number] {
+  const { document, quote, start, end } = citation
+  const now = index.documents.get(document.id)
+  if (now?.text.slice(start, end) === quote) return citation
+  const moved = [...index.documents.values()].find(({ sha256 }) => sha256 === document.sha256)
+  if (moved !== undefined) return { ...citation, source: { state: 'moved', documentId: moved.id } }
+  return { ...citation, source: now === undefined ? { state: 'removed', documentId: null } : { state: 'changed', documentId: now.id } }
 }

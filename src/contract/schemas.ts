@@ -8,7 +8,8 @@ export const TERM_FAMILIES = { a: 'syllable', A: 'pair', f: 'folded syllable', F
 
 const TERM_FAMILY_NAMES = ['syllable', 'pair', 'folded syllable', 'folded pair', 'date or number'] as const
 
-const isoDate = z
+/** A date of a request, as precise as known. */
+export const isoDate = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { error: 'has to be a date such as 2021-12-31, 2021-12 or 2021' })
 
@@ -150,6 +151,24 @@ export const askResponseSchema = z
   })
   .openapi('AskResponse')
 
+const keptCitationSchema = citationSchema.extend({
+  source: z
+    .object({ state: z.enum(['changed', 'moved', 'removed']), documentId: z.string().nullable() })
+    .optional()
+    .openapi({
+      description:
+        'Only when the quotation no longer stands at its place in a document of that id: the document has been changed, has moved to another id, or is gone',
+    }),
+})
+
+/** An answer as a conversation keeps it: its citations are what was quoted then, and say when their source has changed since. */
+export const keptAnswerSchema = askResponseSchema
+  .extend({
+    citations: z.array(keptCitationSchema),
+    refusal: refusalSchema.extend({ nearest: z.array(keptCitationSchema).max(3) }).nullable(),
+  })
+  .openapi('KeptAnswer')
+
 export const conversationSummarySchema = z
   .object({ id: z.string(), title: z.string(), createdAt: z.string(), updatedAt: z.string() })
   .openapi('ConversationSummary', { description: 'Times are ISO 8601 in UTC' })
@@ -161,9 +180,7 @@ export const conversationBodySchema = conversationSummarySchema
         question: z.string(),
         standaloneQuestion: z.string(),
         askedAt: z.string(),
-        answer: askResponseSchema
-          .nullable()
-          .openapi({ description: 'The body /ask gave; null where an older version wrote another shape' }),
+        answer: keptAnswerSchema.nullable().openapi({ description: 'The body /ask gave; null where an older version wrote another shape' }),
       }),
     ),
   })
@@ -259,6 +276,7 @@ export const problemSchema = z
   .openapi('Problem', { description: 'RFC 9457' })
 
 export type AskResponse = z.output<typeof askResponseSchema>
+export type KeptAnswer = z.output<typeof keptAnswerSchema>
 export type ConversationBody = z.output<typeof conversationBodySchema>
 export type SearchResponse = z.output<typeof searchResponseSchema>
 export type ConferenceBody = z.output<typeof conferenceSchema>

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { messageOf, ThukyError } from '../errors.ts'
+import { codeOf, messageOf, ThukyError } from '../errors.ts'
 import { type Conversation, type ConversationTurn, conversationSchema, titleOf } from './conversation.ts'
 import type { AnsweredQuestion } from './feedback.ts'
 
@@ -223,7 +223,7 @@ export class ConversationStore {
       await rm(this.#path(id), { force: true })
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return
-      throw new ThukyError('unavailable', `The conversation cannot be removed (${messageOf(error)}); make its folder writable.`, { id })
+      throw new ThukyError('unavailable', `The conversation cannot be removed (${codeOf(error)}); make its folder writable.`, { id })
     }
   }
 }

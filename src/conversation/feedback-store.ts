@@ -2,7 +2,7 @@
 // Each line holds question and answer too, so that it outlives the conversation. Must not judge anything itself.
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf, ThukyError } from '../errors.ts'
+import { codeOf, ThukyError } from '../errors.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { type AnsweredQuestion, type Feedback, feedbackSchema } from './feedback.ts'
 
@@ -88,7 +88,7 @@ export class FeedbackStore {
         await file.close()
       }
     } catch (error) {
-      throw new ThukyError('unavailable', `The feedback cannot be kept (${messageOf(error)}); make the index folder writable.`)
+      throw new ThukyError('unavailable', `The feedback cannot be kept (${codeOf(error)}); make the index folder writable.`)
     }
   }
 }

@@ -18,7 +18,8 @@ export function pathOfId(id: string): PathOfId {
   for (const part of parts) {
     if (part.trim() === '' || part !== part.trim()) return { fault: 'has an empty part or one with spaces at its edge; name every part' }
     if (part.startsWith('.') || part.endsWith('.')) return { fault: 'has a part with a dot at its edge; leave it out' }
-    if (!part.isWellFormed() || UNSAFE.test(part)) return { fault: 'has a character that file names cannot have; use letters, digits, - and _' }
+    if (!part.isWellFormed() || UNSAFE.test(part))
+      return { fault: 'has a character that file names cannot have; use letters, digits, - and _' }
     if (RESERVED.test(part)) return { fault: 'has a part that some systems keep for devices; choose another' }
     if (Buffer.byteLength(part) > MAX_PART_BYTES) return { fault: `has a part longer than ${MAX_PART_BYTES} bytes; shorten it` }
   }

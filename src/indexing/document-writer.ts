@@ -6,7 +6,7 @@ import { extname, join } from 'node:path'
 import { type CorpusChange, filesOf, placeFile, removeFiles, writeAside } from '../corpus/corpus-folder.ts'
 import { pathOfId, staysInside } from '../corpus/document-path.ts'
 import { MAX_FILE_BYTES, READABLE_EXTENSIONS } from '../corpus/load-file.ts'
-import { ThukyError } from '../errors.ts'
+import { codeOf, ThukyError } from '../errors.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import type { IndexClient } from './index-client.ts'
 import type { LiveIndex } from './live-index.ts'
@@ -78,7 +78,8 @@ export class DocumentWriter {
 
   async #remove(id: string): Promise<CorpusIndex> {
     const path = this.live.current?.documents.get(id)?.path
-    const files = pathOfId(id).path === undefined && path === undefined ? [] : await filesOf(this.corpusDir, id, path === undefined ? [] : [path])
+    const files =
+      pathOfId(id).path === undefined && path === undefined ? [] : await filesOf(this.corpusDir, id, path === undefined ? [] : [path])
     const safe: string[] = []
     for (const file of files) if (await staysInside(this.corpusDir, file)) safe.push(file)
     if (safe.length === 0) throw new ThukyError('not-found', 'There is no such document; GET /documents lists them.')
@@ -90,7 +91,9 @@ export class DocumentWriter {
     const { path, fault } = pathOfId(id)
     if (path === undefined) throw new ThukyError('invalid-request', `The id ${fault}.`, { field: 'id' })
     if (await staysInside(this.corpusDir, path)) return path
-    throw new ThukyError('invalid-request', 'The id leads through something that is no folder of the corpus; choose another.', { field: 'id' })
+    throw new ThukyError('invalid-request', 'The id leads through something that is no folder of the corpus; choose another.', {
+      field: 'id',
+    })
   }
 
   async #isKept(path: string, bytes: Uint8Array): Promise<boolean> {
@@ -150,8 +153,10 @@ export class DocumentWriter {
       return await work()
     } catch (error) {
       if (error instanceof ThukyError) throw error
-      const { code } = error as NodeJS.ErrnoException
-      throw new ThukyError('corpus', `The corpus folder cannot be written (${code}); free space or make it writable, then try again.`, { code })
+      throw new ThukyError(
+        'unavailable',
+        `The corpus folder cannot be written (${codeOf(error)}); free space or make it writable, then try again.`,
+      )
     }
   }
 }

@@ -159,9 +159,13 @@ export class IndexClient {
     this.#restarts++
     job.attempts++
     if (this.#closed) job.reject(closedError())
-    else if (job.task.type === 'check') job.resolve({ type: 'done', id: job.id, reason: 'it cannot be read safely; save it again or leave it out' })
+    else if (job.task.type === 'check')
+      job.resolve({ type: 'done', id: job.id, reason: 'it cannot be read safely; save it again or leave it out' })
     else if (job.attempts <= 1) this.#waiting.unshift(job)
-    else job.reject(new ThukyError('unavailable', 'The process that writes the index died twice; try again, and run thuky doctor if it stays so.'))
+    else
+      job.reject(
+        new ThukyError('unavailable', 'The process that writes the index died twice; try again, and run thuky doctor if it stays so.'),
+      )
     this.#next()
   }
 

@@ -60,12 +60,14 @@ process.on('message', (message: ToIndexProcess) => {
   else if (message.type === 'task') {
     const { id, task } = message
     perform(work as IndexInputs, id, task)
-      .catch((error): FromIndexProcess => ({
-        type: 'failed',
-        id,
-        kind: error instanceof ThukyError ? error.kind : undefined,
-        message: messageOf(error),
-      }))
+      .catch(
+        (error): FromIndexProcess => ({
+          type: 'failed',
+          id,
+          kind: error instanceof ThukyError ? error.kind : undefined,
+          message: messageOf(error),
+        }),
+      )
       .then(send)
   } else {
     const waiting = asked.get(message.id)

@@ -73,7 +73,8 @@ export class LiveIndex {
     this.#timer = setTimeout(() => {
       this.#look()
         .catch((error) => {
-          if (this.#failed++ % 60 === 0) this.sources.onNote?.(`The new index cannot be opened (${messageOf(error)}); the one before answers on.`)
+          if (this.#failed++ % 60 === 0)
+            this.sources.onNote?.(`The new index cannot be opened (${messageOf(error)}); the one before answers on.`)
         })
         .finally(() => {
           if (this.#timer !== undefined) this.#follow()

@@ -14,6 +14,7 @@ import { addAskRoute } from './routes/ask.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
 import { addCorpusRoutes } from './routes/corpus.ts'
 import { addDocsRoutes } from './routes/docs.ts'
+import { addDocumentRoutes } from './routes/documents.ts'
 import { addFeedbackRoute } from './routes/feedback.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addSearchRoute } from './routes/search.ts'
@@ -49,6 +50,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   addConversationRoutes(app, services)
   addFeedbackRoute(app, services)
   addCorpusRoutes(app, services)
+  addDocumentRoutes(app, services)
   addHealthRoutes(app, services)
   addDocsRoutes(app, services)
   app.notFound((c) => {

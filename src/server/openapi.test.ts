@@ -12,7 +12,7 @@ let schemas: OpenApiSchemas
 beforeAll(async () => {
   workspace = await makeWorkspace()
   api = makeApi(workspace)
-  await api.assistant.open()
+  await api.assistant.openLive()
   document = (await (await api.app.request('/openapi.json')).json()) as OpenApiDocument
   schemas = new OpenApiSchemas(document)
   conversationId = String((await api.ask(CLOSING.question)).conversationId)
@@ -27,6 +27,8 @@ const refused = { question: 'Giá vàng hôm nay bao nhiêu một lượng?' }
 const unknown = { question: 'công an', filters: { conferenceIds: ['khong-co'] } }
 
 const change = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => api.post(path, body, headers, 'PATCH')
+const put = (id: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+  api.post(`/documents/${encodeURIComponent(id)}`, body, headers, 'PUT')
 
 /** Requests of every route and the status they should give. A new route needs a line here. */
 const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> = {
@@ -78,6 +80,20 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
   'get /documents/{id}': [
     [200, () => api.app.request(`/documents/${CLOSING.document}`)],
     [404, () => api.app.request('/documents/khong-co')],
+  ],
+  'put /documents/{id}': [
+    [201, () => put('ban-tin', { text: 'Hội nghị bàn về xe đạp điện.', title: 'Bản tin', ordinal: null })],
+    [200, () => put('ban-tin', { text: 'Hội nghị bàn về xe buýt điện.' })],
+    [200, () => put('ban-tin', { text: 'Hội nghị bàn về xe buýt điện.' })],
+    [400, () => put('ban-tin', { text: 'Hội nghị.', date: 'hôm qua' })],
+    [411, () => put('ban-tin', {}, { 'content-length': '' })],
+    [413, () => put('ban-tin', {}, { 'content-length': '300000' })],
+    [415, () => put('ban-tin', {}, { 'content-type': 'text/plain' })],
+    [422, () => put('..~ban-tin', { text: 'Hội nghị.' })],
+  ],
+  'delete /documents/{id}': [
+    [204, () => api.app.request('/documents/ban-tin', { method: 'DELETE' })],
+    [404, () => api.app.request('/documents/ban-tin', { method: 'DELETE' })],
   ],
   'get /conversations': [[200, () => api.app.request('/conversations')]],
   'get /conversations/{id}': [

@@ -64,6 +64,6 @@ export function expectedProblem(thrown: unknown): Problem | undefined {
   if (thrown.kind === 'invalid-request') {
     return { status, detail: thrown.message, errors: [{ path: String(thrown.facts['field'] ?? ''), message: thrown.message }] }
   }
-  if (thrown.kind === 'not-found') return { status, detail: thrown.message }
+  if (thrown.kind === 'not-found' || thrown.kind === 'unavailable') return { status, detail: thrown.message }
   return { status, detail: 'The service cannot answer at the moment; try again shortly, and see its log if it stays so.' }
 }

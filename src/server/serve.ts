@@ -40,7 +40,7 @@ export async function startServer(config: Config, version: string): Promise<Runn
     (options, onListening) => listen({ ...options, fetch: app.fetch }, onListening) as Server,
   )
   server.on('clientError', refuseMalformed)
-  const ready = assistant.open().then(
+  const ready = assistant.openLive().then(
     (index) => logger.info({ generation: index.generation, documents: index.documents.size, passages: index.passages.size }, 'ready'),
     (error) => {
       logger.error(messageOf(error))

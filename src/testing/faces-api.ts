@@ -20,7 +20,7 @@ export interface Api {
   readonly app: OpenAPIHono
   readonly assistant: Assistant
   /** Sends a body (text as it is, anything else as JSON) with its length and type; headers given win, empty ones are left out. */
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>, method?: 'POST' | 'PATCH'): Promise<Response>
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>, method?: 'POST' | 'PATCH' | 'PUT'): Promise<Response>
   ask(question: string): Promise<AskResponse>
   document(id: string): Promise<FullDocumentBody>
 }

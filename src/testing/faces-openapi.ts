@@ -15,7 +15,7 @@ export interface OpenApiDocument {
 
 /** Checks values against the schemas of one document. */
 export class OpenApiSchemas {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: true })
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, formats: { binary: true } })
 
   constructor(document: OpenApiDocument) {
     this.#ajv.addSchema(document, 'openapi')

@@ -81,7 +81,7 @@ async function earlierQuestions({ conversations }: Assistant, id: Body['conversa
 async function answered(assistant: Assistant, request: AskRequest, { history, questions, keep }: Earlier): Promise<AskResponse> {
   const result = await assistant.ask({ ...request, earlierQuestions: questions })
   const conversationId = keep?.id ?? null
-  const body = askBody(result, { index: await assistant.index(), model: assistant.config.model, conversationId })
+  const body = askBody(result, { model: assistant.config.model, conversationId })
   request.signal?.throwIfAborted()
   const { question, standaloneQuestion } = body
   if (keep === null) {

@@ -39,9 +39,10 @@ const remove = createRoute({
 })
 
 /** Adds the routes. They need neither model nor index. */
-export function addConversationRoutes(app: OpenAPIHono, { assistant: { conversations } }: AppServices): void {
+export function addConversationRoutes(app: OpenAPIHono, { assistant }: AppServices): void {
+  const { conversations } = assistant
   app.openapi(list, async (c) => c.json({ conversations: await conversations.list() }, 200))
-  app.openapi(get, async (c) => c.json(conversationBody(await conversations.get(c.req.valid('param').id)), 200))
+  app.openapi(get, async (c) => c.json(conversationBody(await conversations.get(c.req.valid('param').id), assistant.currentIndex), 200))
   app.openapi(rename, async (c) => c.json(await conversations.rename(c.req.valid('param').id, c.req.valid('json').title), 200))
   app.openapi(remove, async (c) => {
     await conversations.delete(c.req.valid('param').id)

@@ -7,8 +7,8 @@ const WORDS = {
   404: 'No such id',
   411: 'No Content-Length',
   413: 'The body is too long',
-  415: 'The body is not JSON',
-  422: 'A filter names an id that does not exist',
+  415: 'The body is of a type that is not read here',
+  422: 'It names an id that does not exist or cannot be, or brings a document that cannot be used; the problem says why',
   503: 'Loading, draining or overloaded; see Retry-After',
 } as const
 

@@ -17,6 +17,6 @@ const route = createRoute({
 export function addSearchRoute(app: OpenAPIHono, { assistant }: AppServices): void {
   app.openapi(route, async (c) => {
     const { question, filters = {}, topK, explain } = c.req.valid('json')
-    return c.json(searchBody(await assistant.search(question, { filters, limit: topK, explain }), await assistant.index()), 200)
+    return c.json(searchBody(await assistant.search(question, { filters, limit: topK, explain })), 200)
   })
 }
