@@ -23,6 +23,7 @@ import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { canonicalText } from './language/canonical.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
+import { WorkGate, type WorkLimits } from './work-gate.ts'
 
 /** A question as it is asked. */
 export interface AskRequest {
@@ -60,6 +61,8 @@ export interface AssistantEvents {
   /** One line for people about the index. */
   readonly onNote?: (line: string) => void
   readonly onProgress?: (progress: IndexProgress) => void
+  /** How many questions are answered at once and how many wait. Default without limit; a server has one. */
+  readonly limits?: WorkLimits
 }
 
 interface Engine {
@@ -85,6 +88,8 @@ export class Assistant {
   readonly conversations: ConversationStore
   /** What people said about answers, kept below the index folder. */
   readonly feedback: FeedbackStore
+  /** Every question and search goes through it. */
+  readonly gate: WorkGate
   readonly #client: EmbeddingClient
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
@@ -105,6 +110,7 @@ export class Assistant {
   ) {
     const profile = readEmbeddingProfile(config.model, config.allowDownload)
     this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
+    this.gate = new WorkGate(events.limits)
     const embedder = wrap(this.#client)
     this.#embeddings = new LocalEmbeddings(embedder)
     this.#knowledge = loadLanguageKnowledge()
@@ -211,13 +217,19 @@ export class Assistant {
 
   /** Ranked passages for a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<SearchResult> {
-    const { index, retriever } = this.#engine(await this.index())
-    checkFilters(options.filters ?? {}, index)
-    return { ...(await retriever.search(question, options)), index }
+    return this.gate.through(async () => {
+      const { index, retriever } = this.#engine(await this.index())
+      checkFilters(options.filters ?? {}, index)
+      return { ...(await retriever.search(question, options)), index }
+    })
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
-  async ask(request: AskRequest): Promise<AskResult> {
+  ask(request: AskRequest): Promise<AskResult> {
+    return this.gate.through(() => this.#ask(request), request.signal)
+  }
+
+  async #ask(request: AskRequest): Promise<AskResult> {
     const { filters = {}, topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
     const { index, retriever, answerer } = this.#engine(await this.index())

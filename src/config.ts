@@ -24,6 +24,14 @@ export interface Config {
   readonly strictness: number
   /** `THUKY_PUBLIC`: whether others than this machine may read. Default false: a host that is not loopback is refused. */
   readonly public: boolean
+  /** `THUKY_API_KEYS`: keys as `name:secret,…`, secrets of at least 16 characters. Default none; `thuky keys add` makes others. */
+  readonly apiKeys: readonly { readonly name: string; readonly secret: string }[]
+  /** `THUKY_HOSTNAMES`: names the server is reached under, with commas, beside addresses and the name of the machine. Default none. */
+  readonly hostNames: readonly string[]
+  /** `THUKY_RATE_LIMIT`: requests a minute for each client of another machine, 0 for no limit. Default 600. */
+  readonly rateLimit: number
+  /** `THUKY_TRUST_PROXY`: whether the last address of X-Forwarded-For is the client's. Default false. */
+  readonly trustProxy: boolean
   /** `THUKY_LOG_LEVEL`: least severe level written to stderr. Default info. */
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** `THUKY_LANG` (else `LANG`): language of texts for people, `vi` or `en`. Default en; answers follow the question. */
@@ -46,10 +54,36 @@ const number = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most))
 
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/** Settings whose values are nobody's business, not even in an error. */
+const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS'])
+
 const SETTINGS = {
   THUKY_PORT: { schema: number(0, 65535).pipe(z.int()), expected: 'a whole number from 0 to 65535' },
   THUKY_ALLOW_DOWNLOAD: { schema: flag, expected: 'true or false' },
   THUKY_PUBLIC: { schema: flag, expected: 'true or false' },
+  THUKY_API_KEYS: {
+    schema: list.pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}:[!-~]{16,512}$/)
+            .transform((entry) => ({ name: entry.slice(0, entry.indexOf(':')), secret: entry.slice(entry.indexOf(':') + 1) })),
+        )
+        .refine((keys) => new Set(keys.map(({ name }) => name)).size === keys.length),
+    ),
+    expected: 'name:secret,… with different names of letters, digits, - and _, and secrets of at least 16 characters without spaces',
+  },
+  THUKY_HOSTNAMES: { schema: list.pipe(z.array(z.hostname())), expected: 'names of hosts with commas between them' },
+  THUKY_RATE_LIMIT: { schema: number(0, 1_000_000).pipe(z.int()), expected: 'a whole number from 0 to 1000000' },
+  THUKY_TRUST_PROXY: { schema: flag, expected: 'true or false' },
   THUKY_STRICTNESS: { schema: number(0, 1), expected: 'a number from 0 to 1' },
   THUKY_LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -70,9 +104,10 @@ function setting<N extends SettingName>(
   const { schema, expected } = SETTINGS[name]
   const parsed = schema.safeParse(received)
   if (parsed.success) return parsed.data as z.output<(typeof SETTINGS)[N]['schema']>
-  throw new ThukyError('configuration', `${name} is ${JSON.stringify(received)}, but has to be ${expected}; change or unset it.`, {
+  const value = SECRET.has(name) ? '(kept secret)' : JSON.stringify(received)
+  throw new ThukyError('configuration', `${name} is ${value}, but has to be ${expected}; change or unset it.`, {
     name,
-    received,
+    received: SECRET.has(name) ? undefined : received,
     expected,
   })
 }
@@ -92,6 +127,10 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     model: env['THUKY_MODEL'] || join(packageRoot(), 'models', 'multilingual-e5-small-vi'),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
     public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
+    apiKeys: setting('THUKY_API_KEYS', env['THUKY_API_KEYS'], []),
+    hostNames: setting('THUKY_HOSTNAMES', env['THUKY_HOSTNAMES'], []),
+    rateLimit: setting('THUKY_RATE_LIMIT', env['THUKY_RATE_LIMIT'], 600),
+    trustProxy: setting('THUKY_TRUST_PROXY', env['THUKY_TRUST_PROXY'], false),
     strictness: setting('THUKY_STRICTNESS', env['THUKY_STRICTNESS'], 0.5),
     logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
     language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),

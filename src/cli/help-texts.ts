@@ -21,6 +21,10 @@ export interface HelpTexts {
   readonly host: string
   readonly port: string
   readonly doctor: string
+  readonly keys: string
+  readonly keysAdd: string
+  readonly keysList: string
+  readonly keysRemove: string
   readonly wholeNumber: (least: number, most: number) => string
   readonly unexpected: (cause: string) => string
 }
@@ -45,6 +49,10 @@ const ENGLISH: HelpTexts = {
   host: 'address to listen on (default: 127.0.0.1)',
   port: 'port to listen on (default: 8080)',
   doctor: 'say what is wrong with model, index and corpus, and how to mend it',
+  keys: 'keys for those who use the server from other machines',
+  keysAdd: 'make a key and show it, this once',
+  keysList: 'name all keys',
+  keysRemove: 'remove a key',
   wholeNumber: (least, most) => `It has to be a whole number from ${least} to ${most}.`,
   unexpected: (cause) => `something unexpected happened (${cause}); run it again with --verbose and report what it prints.`,
 }
@@ -69,6 +77,10 @@ const VIETNAMESE: HelpTexts = {
   host: 'địa chỉ lắng nghe (mặc định: 127.0.0.1)',
   port: 'cổng lắng nghe (mặc định: 8080)',
   doctor: 'kiểm tra mô hình, chỉ mục, kho tài liệu và chỉ cách sửa',
+  keys: 'khóa cho người dùng máy chủ từ máy khác',
+  keysAdd: 'tạo khóa và hiện khóa, chỉ một lần',
+  keysList: 'liệt kê tên các khóa',
+  keysRemove: 'xóa một khóa',
   wholeNumber: (least, most) => `Phải là số nguyên từ ${least} đến ${most}.`,
   unexpected: (cause) => `có lỗi ngoài dự kiến (${cause}); hãy chạy lại với --verbose và báo lại kết quả.`,
 }

@@ -98,6 +98,20 @@ program
   .option('--json', texts.json)
   .action(action(async () => (await import('./doctor.ts')).doctor))
 
+const keys = program.command('keys').description(texts.keys)
+keys
+  .command('add <name>')
+  .description(texts.keysAdd)
+  .action(action(async () => (await import('./keys.ts')).addKeyCommand))
+keys
+  .command('list')
+  .description(texts.keysList)
+  .action(action(async () => (await import('./keys.ts')).listKeysCommand))
+keys
+  .command('remove <name>')
+  .description(texts.keysRemove)
+  .action(action(async () => (await import('./keys.ts')).removeKeyCommand))
+
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const verbose = process.argv.includes('--verbose')

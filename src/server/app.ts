@@ -2,13 +2,16 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Assistant } from '../assistant.ts'
 import { messageOf, ThukyError } from '../errors.ts'
+import { access } from './access.ts'
 import { allowedMethods } from './allowed-methods.ts'
+import type { ApiKeys } from './api-keys.ts'
 import { bodyGuard } from './body-guard.ts'
+import { overload } from './overload.ts'
 import { expectedProblem, type FieldError, problem } from './problem.ts'
+import { rateLimit } from './rate-limit.ts'
 import { requestLog } from './request-log.ts'
 import { addAskRoute } from './routes/ask.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
@@ -18,11 +21,15 @@ import { addDocumentRoutes } from './routes/documents.ts'
 import { addFeedbackRoute } from './routes/feedback.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addSearchRoute } from './routes/search.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** What the routes need. */
 export interface AppServices {
   readonly assistant: Assistant
   readonly logger: Logger
+  readonly keys: ApiKeys
+  /** Whether the server is being stopped and takes no new requests. */
+  readonly isDraining?: () => boolean
   /** Version shown in the OpenAPI document. */
   readonly version: string
 }
@@ -37,12 +44,15 @@ export function createApp(services: AppServices): OpenAPIHono {
       if (result.success) return undefined
       const errors = result.error.issues.flatMap(fieldErrors)
       const first = errors[0]
-      return problem(c, 400, `The request is not as it should be: ${first?.path || 'the body'} ${first?.message}`, errors)
+      return problem(c, 400, `The request is not as it should be: ${first?.path || 'the body'} ${first?.message}`, { errors })
     },
   })
   app.use(requestId())
   app.use(requestLog(services.logger))
-  app.use(secureHeaders())
+  app.use(securityHeaders())
+  app.use(access(services.assistant.config, services.keys))
+  app.use(rateLimit(services.assistant.config))
+  app.use(overload(services))
   app.use(bodyGuard((method, path) => allowedMethods(app.routes, path).includes(method)))
   for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
   addAskRoute(app, services)
@@ -65,7 +75,7 @@ export function createApp(services: AppServices): OpenAPIHono {
       services.logger.error({ requestId: c.get('requestId'), error: messageOf(error) }, 'request failed')
     }
     if (expected === undefined) return problem(c, 500, 'Something unexpected happened; the log has it under this request id.')
-    return problem(c, expected.status, expected.detail, expected.errors)
+    return problem(c, expected.status, expected.detail, { errors: expected.errors })
   })
   return app
 }

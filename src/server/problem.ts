@@ -12,6 +12,8 @@ export interface FieldError {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Request timeout',
@@ -19,6 +21,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Content too large',
   415: 'Unsupported media type',
   422: 'Unprocessable content',
+  429: 'Too many requests',
   431: 'Request header fields too large',
   500: 'Internal error',
   503: 'Service unavailable',
@@ -46,10 +49,17 @@ export function problemBody({ status, detail, errors }: Problem, requestId: stri
   return { type: 'about:blank', title, status, detail, requestId, ...(errors === undefined ? {} : { errors }) }
 }
 
+/** What a problem may say beside its words. */
+export interface ProblemFacts {
+  readonly errors?: readonly FieldError[] | undefined
+  /** Seconds; for 429 and 503. Default 1. */
+  readonly retryAfter?: number
+}
+
 /** A problem response with the request's id. */
-export function problem(c: Context, status: ContentfulStatusCode, detail: string, errors?: readonly FieldError[]): Response {
+export function problem(c: Context, status: ContentfulStatusCode, detail: string, { errors, retryAfter = 1 }: ProblemFacts = {}): Response {
   const body = problemBody({ status, detail, ...(errors === undefined ? {} : { errors }) }, String(c.get('requestId') ?? ''))
-  if (status === 503 || status === 429) c.header('Retry-After', '1')
+  if (status === 503 || status === 429) c.header('Retry-After', String(retryAfter))
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
 

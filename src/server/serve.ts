@@ -7,6 +7,8 @@ import { destination, type Logger, pino } from 'pino'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
 import { messageOf, ThukyError } from '../errors.ts'
+import { isLoopbackHost } from './access.ts'
+import { ApiKeys } from './api-keys.ts'
 import { createApp } from './app.ts'
 import { problemBody } from './problem.ts'
 
@@ -31,24 +33,26 @@ const IDLE_SWEEP_MS = 50
  * @throws ThukyError `configuration` when the address cannot be listened on
  */
 export async function startServer(config: Config, version: string): Promise<RunningServer> {
-  checkHost(config)
+  const keys = new ApiKeys(config.indexDir, config.apiKeys)
+  checkHost(config, await keys.exist())
   const logger: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }))
-  const assistant = createAssistant(config, { onNote: (line) => logger.info(line) })
-  const app = createApp({ assistant, logger, version })
+  const assistant = createAssistant(config, { onNote: (line) => logger.info(withoutPaths(line, config)), limits: LIMITS })
+  let stopping: Promise<void> | undefined
+  const app = createApp({ assistant, logger, keys, version, isDraining: () => stopping !== undefined })
   const { server, port } = await listening(
     config,
-    (options, onListening) => listen({ ...options, fetch: app.fetch }, onListening) as Server,
+    (options, onListening) => listen({ ...options, fetch: app.fetch, serverOptions: SERVER_OPTIONS }, onListening) as Server,
   )
   server.on('clientError', refuseMalformed)
+  dropIdleReaders(server)
   const ready = assistant.openLive().then(
     (index) => logger.info({ generation: index.generation, documents: index.documents.size, passages: index.passages.size }, 'ready'),
     (error) => {
-      logger.error(messageOf(error))
+      logger.error(withoutPaths(messageOf(error), config))
       throw error
     },
   )
   ready.catch(() => {})
-  let stopping: Promise<void> | undefined
   const stop = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     const closeIdle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
@@ -70,6 +74,36 @@ export async function startServer(config: Config, version: string): Promise<Runn
   }
 }
 
+/** Requests arrive whole within these times (milliseconds), or their connection ends with 408. */
+const SERVER_OPTIONS = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 5000,
+  maxHeaderSize: 16 * 1024,
+  keepAlive: true,
+  keepAliveInitialDelay: 30_000,
+} as const
+
+/** Connections at once; those above it are refused by the system. */
+const MAX_CONNECTIONS = 1024
+/** How long a client may leave unread what has been sent to it, in milliseconds. */
+const UNREAD_MS = 30_000
+
+/** A client that no longer reads its answer is dropped; one that waits for an answer is not. */
+function dropIdleReaders(server: Server): void {
+  server.maxConnections = MAX_CONNECTIONS
+  server.setTimeout(UNREAD_MS, (socket) => {
+    if (socket.writableLength > 0) socket.destroy()
+  })
+}
+
+/** Paths of this machine are for its owner: they are in the log only at level debug. */
+function withoutPaths(line: string, { corpusDir, indexDir, model, logLevel }: Config): string {
+  if (logLevel === 'debug' || logLevel === 'trace') return line
+  return line.replaceAll(corpusDir, '(corpus)').replaceAll(indexDir, '(index)').replaceAll(model, '(model)')
+}
+
 /** What the HTTP parser refuses never reaches the application; it is answered with a problem all the same. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || socket.bytesWritten > 0) {
@@ -83,17 +117,16 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.end(`HTTP/1.1 ${status} ${body.title}\r\n${headers}\r\n\r\n${text}`)
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
+/** Questions answered at once, and how many wait; one that waits last is answered within about half a second. */
+const LIMITS = { running: 4, waiting: 32 }
 
-/** Others than this machine may read only where that has been said. */
-function checkHost({ host, public: isPublic }: Config): void {
-  if (isPublic || LOOPBACK.test(host)) return
+/** Others than this machine need a key, or leave that has been given to all. */
+function checkHost({ host, public: isPublic }: Config, hasKeys: boolean): void {
+  if (isPublic || hasKeys || isLoopbackHost(host)) return
   throw new ThukyError(
     'configuration',
-    `${host} can be reached by other machines; set THUKY_PUBLIC=true to let everyone read, or listen on 127.0.0.1.`,
-    {
-      host,
-    },
+    `${host} can be reached by other machines; make a key with thuky keys add NAME, set THUKY_PUBLIC=true to let everyone read, or listen on 127.0.0.1.`,
+    { host },
   )
 }
 

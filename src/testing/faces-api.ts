@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { pino } from 'pino'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import type { AskResponse, CitationBody, FullDocumentBody } from '../contract/schemas.ts'
+import { ApiKeys } from '../server/api-keys.ts'
 import { createApp } from '../server/app.ts'
 import type { Workspace } from './faces-workspace.ts'
 
@@ -28,7 +29,8 @@ export interface Api {
 /** Makes the application; nothing is loaded before `assistant.open()`. */
 export function makeApi({ config }: Workspace): Api {
   const assistant = createAssistant(config)
-  const app = createApp({ assistant, logger: pino({ level: 'silent' }), version: '0.0.0-test' })
+  const keys = new ApiKeys(config.indexDir, config.apiKeys)
+  const app = createApp({ assistant, keys, logger: pino({ level: 'silent' }), version: '0.0.0-test' })
   const post: Api['post'] = async (path, body, headers = {}, method = 'POST') => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers }

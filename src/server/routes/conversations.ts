@@ -11,7 +11,8 @@ const list = createRoute({
   method: 'get',
   path: '/conversations',
   summary: 'All conversations, last used first',
-  responses: ok(z.object({ conversations: z.array(conversationSummarySchema) }), 'Conversations'),
+  description: 'Who reads a public server without a key sees none here, only conversations whose id they have.',
+  responses: { ...ok(z.object({ conversations: z.array(conversationSummarySchema) }), 'Conversations'), ...problems() },
 })
 
 const get = createRoute({
@@ -41,7 +42,7 @@ const remove = createRoute({
 /** Adds the routes. They need neither model nor index. */
 export function addConversationRoutes(app: OpenAPIHono, { assistant }: AppServices): void {
   const { conversations } = assistant
-  app.openapi(list, async (c) => c.json({ conversations: await conversations.list() }, 200))
+  app.openapi(list, async (c) => c.json({ conversations: c.get('client').seesAll ? await conversations.list() : [] }, 200))
   app.openapi(get, async (c) => c.json(conversationBody(await conversations.get(c.req.valid('param').id), assistant.currentIndex), 200))
   app.openapi(rename, async (c) => c.json(await conversations.rename(c.req.valid('param').id, c.req.valid('json').title), 200))
   app.openapi(remove, async (c) => {

@@ -2,6 +2,13 @@
 import type { z } from '@hono/zod-openapi'
 import { problemSchema } from '../../contract/schemas.ts'
 
+/** What any route may answer. */
+const ANYWHERE = {
+  401: 'No key or a wrong one where one is needed',
+  403: 'Called under a name that is not this server, or sent by a page of another site',
+  429: 'Too many requests of one client; see Retry-After',
+} as const
+
 const WORDS = {
   400: 'The body or query is not as it should be',
   404: 'No such id',
@@ -31,7 +38,11 @@ interface ProblemResponse {
 
 /** Problem responses of the given statuses. */
 export function problems<S extends keyof typeof WORDS>(...statuses: readonly S[]): Record<S, ProblemResponse> {
-  const responses: Partial<Record<S, ProblemResponse>> = {}
+  const responses: Record<number, ProblemResponse> = {}
+  for (const [status, description] of Object.entries({ ...ANYWHERE, 503: WORDS[503] })) {
+    const response = { description, content: problemContent }
+    responses[Number(status)] = response
+  }
   for (const status of statuses) {
     const response = { description: WORDS[status], content: problemContent }
     responses[status] = response
