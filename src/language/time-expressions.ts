@@ -1,5 +1,6 @@
 // In: canonical text (accented or not, Vietnamese or English). Out: the dates, months, half-years, quarters, years and
 // terms it names, with offsets. Nothing is resolved against today: a day without a year stays without one.
+import { coordinatedTimes } from './coordinated-times.ts'
 import { foldAligned, hasAccents } from './folding.ts'
 import { romanValue, wordsValue } from './numerals.ts'
 import type { Span } from './spans.ts'
@@ -151,6 +152,11 @@ const ROLE_BEFORE: readonly [TimeRole, RegExp][] = [
 /** All time phrases of a text in order; each place belongs to the most specific phrase that covers it. */
 export function timeExpressions(text: string): TimeExpression[] {
   const folded = foldAligned(text)
+  return coordinatedTimes(fullTimes(text, folded), folded, (phrase) => fullTimes(phrase, phrase))
+}
+
+/** Time phrases that need nothing beside them. */
+function fullTimes(text: string, folded: string): TimeExpression[] {
   const found: TimeExpression[] = []
   const taken: Span[] = []
   for (const { regex, read } of PATTERNS) {

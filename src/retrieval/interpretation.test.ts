@@ -111,6 +111,15 @@ describe('a question is bound to the conferences it names', () => {
     ['Hội nghị 77 khác gì hội nghị trước?', '76 77'],
     ['sau hội nghị 76, hội nghị tiếp theo ai bế mạc', '76 77'],
     ['6 tháng đầu năm 2023 so với cùng kỳ năm trước', '2023/1 ?cùng kỳ năm trước'],
+    // periods that share a year or a kind
+    ['giữa năm và cuối năm 2021 giống nhau chỗ nào', '2021/1 77'],
+    ['sơ kết 6 tháng đầu năm 2021 và 2023 ai kết luận', '2021/1 2023/1'],
+    ['hai hội nghị sơ kết 6 tháng 2021 và 2023', '2021/1 2023/1'],
+    // years set side by side
+    ['Bộ trưởng năm 2020 với năm 2024 có phải một người không?', '2024 76'],
+    ['hội nghị 77 đặt yêu cầu gì, còn 2024 thì ghi nhận gì?', '2024 77'],
+    ['So sánh năm 2020 với năm 2023', '2023/1 76'],
+    ['hội nghị 77 nói gì về năm 2022', '77'],
     // agreement of several phrases
     ['Hội nghị lần thứ 77 cuối năm 2021', '77'],
     ['hội nghị 76 tháng 12/2020', '76'],

@@ -7,6 +7,7 @@ import { foldAligned } from '../language/folding.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
 import type { Span } from '../language/spans.ts'
 import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
+import { comparedSides } from './compared-scopes.ts'
 import { relativeScopes } from './relative-scope.ts'
 
 /** A phrase of the question that names a conference or time the corpus does not have. */
@@ -20,6 +21,8 @@ export interface Interpretation {
   readonly answerType: AnswerType
   /** Conferences the answer has to come from; null when the question does not say. */
   readonly conferenceIds: readonly string[] | null
+  /** What the question sets side by side, each a group of conferences; empty when it compares none. */
+  readonly compared: readonly (readonly string[])[]
   /** ISO days of the period named, both included; null when none is. */
   readonly from: string | null
   readonly to: string | null
@@ -51,20 +54,31 @@ export function interpret(question: string, index: CorpusIndex): Interpretation 
     .filter(({ conferenceIds }) => conferenceIds.size === 0)
     .map(({ phrase }) => ({ phrase, kind: ordinals.some((o) => o.phrase === phrase) ? ('ordinal' as const) : ('time' as const) }))
   const matched = scopes.filter(({ conferenceIds }) => conferenceIds.size > 0)
+  const type = answerType(question)
+  const years = times.filter(({ kind, role }) => kind === 'year' && role === 'event')
+  const bareYears = years.filter(({ start }) => !dated.some((scope) => scope.start === start))
+  const compared = comparedSides(matched, { question, answerType: type, years: bareYears, conferences })
   const periods = dated.filter(({ from }) => from !== undefined)
   return {
-    answerType: answerType(question),
-    conferenceIds: matched.length === 0 ? null : combined(matched.map(({ conferenceIds }) => conferenceIds)),
+    answerType: type,
+    conferenceIds: boundTo(matched, compared),
+    compared: compared.map((side) => [...side]),
     from: periods.map(({ from }) => from as string).sort()[0] ?? null,
     to:
       periods
         .map(({ to }) => to as string)
         .sort()
         .at(-1) ?? null,
-    years: times.filter(({ kind, role }) => kind === 'year' && role === 'event').map(({ from = '' }) => Number(from.slice(0, 4))),
+    years: years.map(({ from = '' }) => Number(from.slice(0, 4))),
     unmatched,
     scopeSpans: scopes.map(({ start, end }) => ({ start, end })),
   }
+}
+
+/** Conferences the answer has to come from: of what is compared all, else what the phrases agree on. */
+function boundTo(matched: readonly Scope[], compared: readonly ReadonlySet<string>[]): string[] | null {
+  if (compared.length > 0) return [...new Set(compared.flatMap((side) => [...side]))]
+  return matched.length === 0 ? null : combined(matched.map(({ conferenceIds }) => conferenceIds))
 }
 
 /** Phrases relative to the one conference the question names. */
@@ -122,7 +136,7 @@ function timeScope(time: TimeExpression, question: string, conferences: readonly
   if (time.role !== 'event' || time.kind === 'term' || conferences.every(({ from }) => from === null)) return undefined
   const phrase = question.slice(time.start, time.end)
   if (!isBinding(time, question, conferences, index)) return undefined
-  const touching = new Set(conferences.filter((conference) => touches(time, conference, index)).map(({ id }) => id))
+  const touching = new Set(touchedBy(time, conferences, index).map(({ id }) => id))
   const { from, to } = time
   if (
     time.kind === 'year' &&
@@ -139,8 +153,13 @@ function timeScope(time: TimeExpression, question: string, conferences: readonly
   return { conferenceIds: touching, phrase, from, to, start: time.start, end: time.end }
 }
 
+/** Conferences named after a period; when there are none, those held or published in it. */
+function touchedBy(time: TimeExpression, conferences: readonly Conference[], index: CorpusIndex): readonly Conference[] {
+  const named = conferences.filter((conference) => isNamedAfter(time, conference))
+  return named.length > 0 ? named : conferences.filter((conference) => touches(time, conference, index))
+}
+
 function touches(time: TimeExpression, conference: Conference, index: CorpusIndex): boolean {
-  if (isNamedAfter(time, conference)) return true
   if (conference.from === null || conference.to === null) return false
   if (time.kind === 'month-day') {
     const monthDay = `-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`
