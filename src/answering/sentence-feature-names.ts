@@ -16,8 +16,11 @@ export const FEATURE_GROUPS = {
   context: ['contextCoverage', 'beforeCoverage', 'localContext', 'contextNames'],
   /** Pairs of neighbours, pairs within four syllables, longest common subsequence. */
   order: ['pairs', 'loosePairs', 'sequence'],
-  /** 1 when it holds what is asked for; when that is new, not in the question; the same for questions of one kind alone. */
-  type: ['type', 'newType', 'typeDate', 'typeNumber', 'typePerson', 'typePlace', 'typeReason'],
+  /**
+   * 1 when it holds what is asked for; when that is new, not in the question; the same for questions of one kind alone; a person
+   * with a title or a Vietnamese surname for "who"; a quantity of the unit asked for ("bao nhiêu tiền").
+   */
+  type: ['type', 'newType', 'typeDate', 'typeNumber', 'typePerson', 'typePlace', 'typeReason', 'titled', 'unit'],
   /** Coverage by words near something new of the kind asked for; the same for questions of one kind alone. */
   newNear: ['newNear', 'nearDate', 'nearNumber', 'nearPerson', 'nearPlace'],
   /** Whether it has the noun of the question word ("thành phố nào"); whether something new stands beside that noun. */

@@ -7,6 +7,7 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { Span } from '../language/spans.ts'
 import type { RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+import { askedUnit, quantities } from '../language/quantity-values.ts'
 import { FEATURE_GROUPS } from './sentence-feature-names.ts'
 import { answerTraces } from './sentence-features-answer.ts'
 import { covered, coveredPairs, sentenceBm25, sequenceShare } from './sentence-features-match.ts'
@@ -48,6 +49,8 @@ interface Comparison {
   readonly askedRoles: ReadonlySet<string>
   /** Short forms in the question, as written in a definition: "(CATW)". */
   readonly shortForms: readonly string[]
+  /** Unit of the quantity asked for, when the question names one. */
+  readonly unit: string | undefined
   readonly nearest: number
   readonly farthest: number
   readonly bestCoverage: number
@@ -72,6 +75,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
     names: namesOnly(question),
     askedRoles: roles.rolesIn(understood.searchText),
     shortForms: shortForms(understood.question),
+    unit: askedUnit(understood.searchText),
     nearest: Math.max(...similarities),
     farthest: Math.min(...similarities),
     bestCoverage: Math.max(...sentences.map(({ coverage }) => coverage)),
@@ -87,7 +91,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
         ofPassage,
         near: nearnessFeatures(match, i, comparison),
         words: wordFeatures(match, i, comparison),
-        type: typeFeatures(match, i, content, comparison, terms),
+        type: typeFeatures(match, i, content, comparison, measures),
         role: roles.agreement(comparison.askedRoles, content),
         lead: i === 0 ? opens : 0,
         caption: passage.kind === 'caption' ? 1 : 0,
@@ -171,13 +175,18 @@ function typeFeatures(
   { retrieved: { passage }, sentences, terms: own }: PassageMatch,
   i: number,
   text: string,
-  { understood, question, shortForms }: Comparison,
-  terms: SentenceTerms,
+  { understood, question, shortForms, unit }: Comparison,
+  { terms, knowledge }: SentenceMeasures,
 ): Features<(typeof FEATURE_GROUPS)['type' | 'newNear' | 'focus'][number] | 'newShare'> {
   const { answerType } = understood.interpretation
   const holds = terms.holds(passage, i, answerType) || shortForms.some((short) => text.includes(short))
   const { match } = sentences[i] as PassageMatch['sentences'][number]
-  return answerTraces({ question, answerType, holds, match, terms: own.sentences[i] as TextTerms })
+  const traces = answerTraces({ question, answerType, holds, match, terms: own.sentences[i] as TextTerms })
+  const named = (sentence: string) => knowledge.persons.mentions(sentence).length > 0
+  const titled = answerType === 'person' && terms.has(passage, i, 'titled', named)
+  const counted = (sentence: string) => quantities(sentence).some((quantity) => quantity.unit === unit)
+  const measured = unit !== undefined && terms.has(passage, i, `unit ${unit}`, counted)
+  return { ...traces, titled: titled ? 1 : 0, unit: measured ? 1 : 0 }
 }
 
 /** Syllables of a sentence that is too short to say much. */
@@ -230,6 +239,8 @@ function joined({ ofPassage, near, words, type, role, lead, caption, opening, sy
     typePerson: type.typePerson,
     typePlace: type.typePlace,
     typeReason: type.typeReason,
+    titled: type.titled,
+    unit: type.unit,
     newNear: type.newNear,
     nearDate: type.nearDate,
     nearNumber: type.nearNumber,

@@ -29,8 +29,8 @@ export interface TextTerms {
 export interface PassageTerms {
   readonly header: TextTerms
   readonly sentences: readonly TextTerms[]
-  /** For kinds of answers looked at so far, which sentences hold one. */
-  readonly held: Map<AnswerType, readonly boolean[]>
+  /** For kinds of things looked for so far, which sentences hold one. */
+  readonly held: Map<string, readonly boolean[]>
 }
 
 /** Most passages remembered; the oldest are forgotten first. */
@@ -54,7 +54,7 @@ export class SentenceTerms {
     const terms = {
       header: this.#terms(passageHeader(document, passage.section)),
       sentences: passage.sentences.map(({ start, end }) => this.#terms(document.text.slice(start, end))),
-      held: new Map<AnswerType, readonly boolean[]>(),
+      held: new Map<string, readonly boolean[]>(),
     }
     if (this.#remembered.size >= REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as number)
     this.#remembered.set(passage.label, terms)
@@ -63,12 +63,17 @@ export class SentenceTerms {
 
   /** Whether a sentence of a passage holds the kind of thing asked for, see `holdsType`. */
   holds(passage: IndexedPassage, sentence: number, type: AnswerType): boolean {
+    return this.has(passage, sentence, type, (text) => holdsType(text, type))
+  }
+
+  /** Whether a sentence of a passage holds something of a kind; looked at once for all sentences of the passage. */
+  has(passage: IndexedPassage, sentence: number, kind: string, test: (sentence: string) => boolean): boolean {
     const { held } = this.of(passage)
-    const known = held.get(type)
+    const known = held.get(kind)
     if (known !== undefined) return known[sentence] === true
     const { text } = this.index.documentOf(passage)
-    const holding = passage.sentences.map(({ start, end }) => holdsType(text.slice(start, end), type))
-    held.set(type, holding)
+    const holding = passage.sentences.map(({ start, end }) => test(text.slice(start, end)))
+    held.set(kind, holding)
     return holding[sentence] === true
   }
 

@@ -6,6 +6,7 @@ import { readAccentModel } from './accent-model-file.ts'
 import { syllableKey } from './canonical.ts'
 import { readDataFile } from './data-file.ts'
 import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
+import { PersonTable, titleFileSchema } from './persons.ts'
 import { RoleTable, roleFileSchema } from './roles.ts'
 
 /** What the product knows about the language of its field; every part is a data file that a user can edit. */
@@ -13,6 +14,7 @@ export interface LanguageKnowledge {
   readonly abbreviations: readonly Abbreviation[]
   readonly glossary: EnglishGlossary
   readonly roles: RoleTable
+  readonly persons: PersonTable
   /** Syllables of general Vietnamese, for putting accents back. */
   readonly accents: AccentModel
   /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
@@ -28,6 +30,7 @@ export function loadLanguageKnowledge(): LanguageKnowledge {
     glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
     accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
+    persons: new PersonTable(readDataFile('titles.json', titleFileSchema)),
     roles: new RoleTable(readDataFile('roles.json', roleFileSchema).roles),
   }
 }

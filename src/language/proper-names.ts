@@ -1,4 +1,5 @@
 // In: a text with capitals. Out: names of people and places in it: capitalised syllables in a row that are no office, rank or body.
+import type { Span } from './spans.ts'
 
 /** Syllables of offices, ranks, bodies and sentence openings that are written with a capital but name nobody. */
 const NOT_NAMES = new Set(
@@ -11,17 +12,29 @@ const NOT_NAMES = new Set(
 
 const SEQUENCE = /\p{Lu}\p{Ll}+(?:[ \u00A0]\p{Lu}\p{Ll}+)+/gu
 
+/** A name at its place. */
+export interface NameSpan extends Span {
+  readonly name: string
+}
+
 /**
  * Runs of two to four capitalised syllables after leading offices and ranks are taken off; of a run that opens the text the
  * first syllable is left out too, for it would be written with a capital anyway. Empty for text in capitals or without any.
  */
-export function properNames(text: string): string[] {
-  const names: string[] = []
+export function properNameSpans(text: string): NameSpan[] {
+  const names: NameSpan[] = []
   for (const { 0: sequence, index } of text.matchAll(SEQUENCE)) {
     const words = sequence.split(/[ \u00A0]/)
+    const all = words.length
     while (words.length > 0 && NOT_NAMES.has((words[0] as string).toLowerCase())) words.shift()
-    if (index === 0 && words.length === sequence.split(/[ \u00A0]/).length) words.shift()
-    if (words.length >= 2 && words.length <= 4) names.push(words.join(' '))
+    if (index === 0 && words.length === all) words.shift()
+    const end = index + sequence.length
+    if (words.length >= 2 && words.length <= 4) names.push({ name: words.join(' '), start: end - words.join(' ').length, end })
   }
   return names
+}
+
+/** The names of `properNameSpans`, in order. */
+export function properNames(text: string): string[] {
+  return properNameSpans(text).map(({ name }) => name)
 }
