@@ -1,15 +1,19 @@
 // In: what the retriever found. Out: the sentence that answers, word for word, with its proof; or a refusal that says why.
 // Every word outside a quotation comes from a template or from metadata.
-import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { Answer, Citation, RefusalReason } from './answer.ts'
+import { answerText, type CitedGroup } from './answer-text.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
+import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
 import { refusalReason } from './refusal-gates.ts'
 import { SentenceTerms } from './sentence-terms.ts'
 import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
-import { provenSentence, refusalText } from './wording.ts'
+import { statedFact } from './stated-fact.ts'
+import { unprovenWords } from './unproven-words.ts'
+import { refusalText } from './wording.ts'
 
 /** Settings of the answerer. */
 export interface ExtractiveOptions {
@@ -17,21 +21,18 @@ export interface ExtractiveOptions {
   readonly strictness: number
 }
 
-/** A second sentence is added when it is nearly as good as the first and both together stay short. */
-const SECOND_SENTENCE_RATIO = 0.95
+/** Most characters quoted where proofs that add nothing new can be left out. */
 const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
 const MIN_QUOTE_LENGTH = 12
-/** Most conferences put side by side. */
-const MAX_COMPARED = 4
 
 /** Answers with sentences of the documents, without any language model. */
 export class ExtractiveAnswerer {
   readonly #terms: SentenceTerms
 
   constructor(
-    private readonly index: CorpusIndex,
-    private readonly knowledge: LanguageKnowledge,
+    readonly index: CorpusIndex,
+    readonly knowledge: LanguageKnowledge,
     private readonly options: ExtractiveOptions = { strictness: 0.5 },
     private readonly weights: SentenceWeights = readSentenceWeights(),
   ) {
@@ -46,25 +47,40 @@ export class ExtractiveAnswerer {
     )
     const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })
     if (reason !== undefined) return this.#refuse(reason, result, sentences)
-    const citations = this.#chosen(result, sentences).map((sentence, i) => this.#citation(sentence, i + 1))
-    const text = citations.map((citation) => provenSentence(citation, result.understood.language)).join('\n')
-    return { answerable: true, text, citations, refusal: null }
+    return this.#answered(result, chosenProofs(result, sentences, this))
   }
 
-  /** One sentence; one of each conference when several are compared; a second when it is nearly as good. */
-  #chosen({ understood: { interpretation } }: RetrievalResult, sentences: readonly CandidateSentence[]): CandidateSentence[] {
-    const best = sentences[0] as CandidateSentence
-    if ((interpretation.conferenceIds?.length ?? 0) > 1) {
-      const firstOf = new Map<string, CandidateSentence>()
-      for (const sentence of sentences) {
-        const id = this.#conference(sentence).id
-        if (!firstOf.has(id)) firstOf.set(id, sentence)
-      }
-      return [...firstOf.values()].slice(0, MAX_COMPARED)
+  /** The chosen proofs in words. What is not proven is left out: first the facts put before the quotations, then the answer. */
+  #answered(result: RetrievalResult, { groups, silent, published = false }: ChosenProofs): Answer {
+    const { understood } = result
+    const cited = this.#cited(groups, understood, published)
+    const citations = cited.flatMap(({ main, agreeing, differing }) => [main, ...agreeing, ...differing])
+    const bare = cited.map(({ fact: _, ...group }) => group)
+    for (const parts of [cited, bare]) {
+      const text = answerText({ groups: parts, silent, language: understood.language })
+      if (unprovenWords(text, citations, silent).length === 0) return { answerable: true, text, citations, refusal: null }
     }
-    const second = sentences[1]
-    const near = second !== undefined && second.score >= best.score * SECOND_SENTENCE_RATIO
-    return near && best.text.length + second.text.length <= MAX_QUOTED_LENGTH ? [best, second] : [best]
+    return this.#refuse(
+      'not-stated',
+      result,
+      groups.map(({ main }) => main),
+    )
+  }
+
+  /** Markers count up in the order in which the proofs are read. */
+  #cited(groups: readonly ProofGroup[], understood: UnderstoodQuestion, published: boolean): CitedGroup[] {
+    let marker = 0
+    let room = MAX_QUOTED_LENGTH - groups.reduce((length, { main }) => length + main.text.length, 0)
+    const cite = (sentence: CandidateSentence) => this.#citation(sentence, ++marker)
+    return groups.map(({ main, agreeing, differing }) => {
+      const first = cite(main)
+      const fits = agreeing.filter(({ text }) => {
+        room -= text.length
+        return room >= 0
+      })
+      const fact = published ? undefined : statedFact(understood, main.text, this.knowledge.persons)
+      return { main: first, agreeing: fits.map(cite), differing: differing.map(cite), fact, published }
+    })
   }
 
   #refuse(reason: RefusalReason, { understood }: RetrievalResult, sentences: readonly CandidateSentence[]): Answer {
@@ -74,10 +90,6 @@ export class ExtractiveAnswerer {
     const text = refusalText({ reason, phrases: unmatched.map(({ phrase }) => phrase), searched }, understood.language)
     const nearest = sentences.slice(0, 3).map((sentence, i) => this.#citation(sentence, i + 1))
     return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }
-  }
-
-  #conference({ retrieved }: CandidateSentence): Conference {
-    return this.index.conferenceOf(this.index.documentOf(retrieved.passage))
   }
 
   #citation(sentence: CandidateSentence, marker: number): Citation {

@@ -47,6 +47,8 @@ interface Comparison {
   /** Of its content, what is written with a capital. */
   readonly names: WeightedTerms
   readonly askedRoles: ReadonlySet<string>
+  /** Whether the question asks about a venue that only joins in. */
+  readonly elsewhere: boolean
   /** Short forms in the question, as written in a definition: "(CATW)". */
   readonly shortForms: readonly string[]
   /** Unit of the quantity asked for, when the question names one. */
@@ -74,6 +76,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
     ),
     names: namesOnly(question),
     askedRoles: roles.rolesIn(understood.searchText),
+    elsewhere: roles.isElsewhere(understood.searchText),
     shortForms: shortForms(understood.question),
     unit: askedUnit(understood.searchText),
     nearest: Math.max(...similarities),
@@ -92,7 +95,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
         near: nearnessFeatures(match, i, comparison),
         words: wordFeatures(match, i, comparison),
         type: typeFeatures(match, i, content, comparison, measures),
-        role: roles.agreement(comparison.askedRoles, content),
+        role: roles.agreement(comparison.askedRoles, content, comparison.elsewhere),
         lead: i === 0 ? opens : 0,
         caption: passage.kind === 'caption' ? 1 : 0,
         opening: i === 0 ? 1 : 0,

@@ -1,7 +1,7 @@
 // In: what was found. Out: the sentences around it, in Vietnamese or English. Nothing here adds a fact: names and dates come
 // from the metadata of what is cited.
 import type { Conference } from '../indexing/conferences.ts'
-import type { Citation, RefusalReason } from './answer.ts'
+import type { RefusalReason } from './answer.ts'
 
 /** Language of an answer. */
 export type AnswerLanguage = 'vi' | 'en'
@@ -21,14 +21,6 @@ export function shortDate(date: string): string {
 /** "Hội nghị … (29/12/2021)". */
 export function conferenceWithDate({ name, date }: Conference): string {
   return date === null || name.includes(shortDate(date)) ? name : `${name} (${shortDate(date)})`
-}
-
-const quoted = (text: string) => `“${text.replace(/\s+/g, ' ')}”`
-
-/** One proof as a sentence: where it stands, what it says word for word, its marker. */
-export function provenSentence({ conference, quote, marker }: Citation, language: AnswerLanguage): string {
-  const source = conferenceWithDate(conference)
-  return language === 'vi' ? `Theo ${source}: ${quoted(quote)} [${marker}]` : `According to “${source}”: ${quoted(quote)} [${marker}]`
 }
 
 /** Names of at most `most` conferences, and how many more there are. */

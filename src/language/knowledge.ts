@@ -31,11 +31,16 @@ export function loadLanguageKnowledge(): LanguageKnowledge {
     accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
     persons: new PersonTable(readDataFile('titles.json', titleFileSchema)),
-    roles: new RoleTable(readDataFile('roles.json', roleFileSchema).roles),
+    roles: roleTable(),
   }
 }
 
 /** The abbreviations alone. @throws ThukyError `configuration` when their file is missing or malformed */
 export function loadAbbreviations(): readonly Abbreviation[] {
   return readDataFile('abbreviations.json', abbreviationFileSchema).entries
+}
+
+function roleTable(): RoleTable {
+  const { roles, elsewhere } = readDataFile('roles.json', roleFileSchema)
+  return new RoleTable(roles, elsewhere)
 }

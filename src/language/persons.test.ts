@@ -9,6 +9,7 @@ describe('people in a text', () => {
     ['Đại tá Vũ Khắc Lương, Giám đốc Công an tỉnh chủ trì.', ['Vũ Khắc Lương']],
     ['Phát biểu kết luận, Bộ trưởng Bộ Công an Lương Tam Quang biểu dương', ['Lương Tam Quang']],
     ['đồng chí Barack Obama đến thăm', ['Barack Obama']],
+    ['Người phát lệnh là Đại tá Đoàn Thế Vỹ.', ['Đoàn Thế Vỹ']],
     ['UBND huyện Khe Sàng tổ chức tại hồ Nà Pao', []],
     ['Thượng tướng Trần Quốc Tỏ, Thứ trưởng Bộ Công an', ['Trần Quốc Tỏ']],
   ])('%s → %j', (text, expected) => {

@@ -1,7 +1,7 @@
 // In: a text with capitals. Out: the people it names, with the titles that introduce them, and who holds an office. A name
 // without title and without a Vietnamese surname is not taken for a person here.
 import { z } from 'zod'
-import { properNameSpans } from './proper-names.ts'
+import { type NameSpan, properNameSpans } from './proper-names.ts'
 import type { Span } from './spans.ts'
 
 /** The shape of `data/titles.json`. */
@@ -45,10 +45,20 @@ export class PersonTable {
 
   /** People in the order of the text. */
   mentions(text: string): PersonMention[] {
-    return properNameSpans(text).filter(({ name, start }) => {
-      const isNamedSo = this.#surnames.has((name.split(/\s/)[0] as string).toLowerCase())
-      return isNamedSo || this.#introduced.test(text.slice(Math.max(0, start - 80), start))
-    })
+    return properNameSpans(text)
+      .map((span) => this.#withSurname(span, text))
+      .filter(({ name, start }) => {
+        const isNamedSo = this.#surnames.has((name.split(/\s/)[0] as string).toLowerCase())
+        return isNamedSo || this.#introduced.test(text.slice(Math.max(0, start - 80), start))
+      })
+  }
+
+  /** A surname that is also the word for a body ("Đoàn") belongs to the name behind it. */
+  #withSurname(span: NameSpan, text: string): NameSpan {
+    const before = /(\p{Lu}\p{Ll}+) $/u.exec(text.slice(Math.max(0, span.start - 12), span.start))?.[1]
+    if (before === undefined || !this.#surnames.has(before.toLowerCase())) return span
+    const start = span.start - before.length - 1
+    return { name: text.slice(start, span.end), start, end: span.end }
   }
 
   /** The office a question asks the holder of: "Bộ trưởng Bộ Công an" in "Bộ trưởng Bộ Công an là ai?". */

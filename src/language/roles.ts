@@ -4,6 +4,7 @@ import { fold, foldAligned } from './folding.ts'
 
 /** The shape of `data/roles.json`. */
 export const roleFileSchema = z.object({
+  elsewhere: z.array(z.string().min(1)),
   roles: z.array(z.object({ id: z.string(), words: z.array(z.string().min(1)), not: z.array(z.string()) })),
 })
 
@@ -15,8 +16,13 @@ export class RoleTable {
   readonly #patterns: readonly { readonly id: string; readonly pattern: RegExp }[]
   readonly #usual: ReadonlyMap<string, string>
   readonly #excluded: ReadonlyMap<string, readonly string[]>
+  readonly #elsewhere: RegExp | undefined
 
-  constructor(roles: readonly Role[]) {
+  /**
+   * @param roles all roles
+   * @param elsewhere words for a venue that only joins in
+   */
+  constructor(roles: readonly Role[], elsewhere: readonly string[] = []) {
     const source = (words: readonly string[]) =>
       [...words]
         .sort((a, b) => b.length - a.length)
@@ -26,6 +32,7 @@ export class RoleTable {
       id,
       pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u'),
     }))
+    this.#elsewhere = elsewhere.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(elsewhere)})(?![\\p{L}\\p{N}])`, 'u')
     this.#usual = new Map(roles.flatMap(({ id, words }) => (words[0] === undefined ? [] : [[id, words[0]] as const])))
     this.#excluded = new Map(roles.map(({ id, not }) => [id, not]))
   }
@@ -41,10 +48,20 @@ export class RoleTable {
     return new Set(this.#patterns.filter(({ pattern }) => pattern.test(folded)).map(({ id }) => id))
   }
 
-  /** How a sentence fits the roles asked for: 1 it names one, −1 it names only roles that exclude them, 0 it names none. */
-  agreement(asked: ReadonlySet<string>, sentence: string): -1 | 0 | 1 {
+  /** Whether a text speaks of a venue that only joins in. */
+  isElsewhere(text: string): boolean {
+    return this.#elsewhere?.test(foldAligned(text)) === true
+  }
+
+  /**
+   * How a sentence fits the roles asked for: 1 it names one, −1 it names only roles that exclude them or another venue's,
+   * 0 it names none.
+   * @param elsewhere whether the question itself asks about a venue that only joins in
+   */
+  agreement(asked: ReadonlySet<string>, sentence: string, elsewhere = false): -1 | 0 | 1 {
     if (asked.size === 0) return 0
     const named = this.rolesIn(sentence)
+    if (named.size > 0 && !elsewhere && this.isElsewhere(sentence)) return -1
     if ([...asked].some((id) => named.has(id))) return 1
     return [...asked].some((id) => (this.#excluded.get(id) ?? []).some((other) => named.has(other))) ? -1 : 0
   }

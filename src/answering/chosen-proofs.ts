@@ -1,0 +1,177 @@
+// In: the candidate sentences of a question, best first. Out: those that are shown as its answer: one, one for each side of a
+// comparison, one for each holder of an office, and what other reports of the same event say about it. Writes no word.
+import type { Conference } from '../indexing/conferences.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { foldAligned } from '../language/folding.ts'
+import type { LanguageKnowledge } from '../language/knowledge.ts'
+import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { CandidateSentence } from './candidate-sentences.ts'
+import { otherReports } from './other-reports.ts'
+import { publicationProof } from './publication-dates.ts'
+
+/** Proofs that belong together, the main one first. */
+export interface ProofGroup {
+  readonly main: CandidateSentence
+  /** Sentences of other reports of the event that say the same. */
+  readonly agreeing: readonly CandidateSentence[]
+  /** Sentences of other reports of the event that give another figure. */
+  readonly differing: readonly CandidateSentence[]
+}
+
+/** What an answer is made of. */
+export interface ChosenProofs {
+  readonly groups: readonly ProofGroup[]
+  /** Conferences the question sets beside others of which nothing was found. */
+  readonly silent: readonly Conference[]
+  /** Whether the day the report was published is the fact, from its metadata. */
+  readonly published?: boolean
+}
+
+/** What proofs are chosen with. */
+export interface ProofTools {
+  readonly index: CorpusIndex
+  readonly knowledge: LanguageKnowledge
+}
+
+/** Most conferences, or holders of an office, put side by side. */
+const MAX_SIDES = 4
+
+/** Chooses; `sentences` is not empty. */
+export function chosenProofs(result: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): ChosenProofs {
+  const report = publicationProof(result, sentences, tools.index)
+  if (report !== undefined) return { groups: [{ main: report, agreeing: [], differing: [] }], silent: [], published: true }
+  const { mains, silent } = mainProofs(result, sentences, tools)
+  return { groups: mains.map((main) => ({ main, ...otherReports(main, sentences, result, tools) })), silent }
+}
+
+interface Mains {
+  readonly mains: readonly CandidateSentence[]
+  readonly silent: readonly Conference[]
+}
+
+function mainProofs(result: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): Mains {
+  const { interpretation } = result.understood
+  const holders = officeHolders(result, sentences, tools)
+  if (interpretation.compared.length > 1) return comparedProofs(result, holders.length > 0 ? holders : sentences, tools)
+  if (holders.length > 0) return { mains: latestOfEachHolder(result, holders, tools), silent: [] }
+  const items = listItems(result, sentences, tools)
+  if (items.length > 1) return { mains: items, silent: [] }
+  const best = defining(result, sentences) ?? bodyFirst(sentences)
+  const several = (interpretation.conferenceIds?.length ?? 0) > 1
+  return { mains: several ? alsoElsewhere(best, sentences, result, tools) : [best], silent: [] }
+}
+
+/** Share of the best sentence's probability that makes another sentence an item of the list asked for. */
+const ITEM = 0.05
+const MAX_ITEMS = 3
+const MAX_LIST_LENGTH = 1000
+
+/** The sentences of a list, in the order of the text: one for each role asked after, or all that are nearly as likely as the best. */
+function listItems({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+  const { answerType } = understood.interpretation
+  const best = bodyFirst(sentences)
+  const here = sentences.filter((sentence) => conferenceOf(sentence, index).id === conferenceOf(best, index).id)
+  const body = here.filter(({ retrieved }) => retrieved.passage.kind !== 'caption')
+  const asked = [...knowledge.roles.rolesIn(understood.searchText)]
+  if (asked.length > 1 && (answerType === 'person' || answerType === 'list')) {
+    const ofRole = asked.flatMap(
+      (role) => body.find(({ text, features }) => features.role > 0 && knowledge.roles.rolesIn(text).has(role)) ?? [],
+    )
+    return [...new Set(ofRole)]
+  }
+  if (answerType !== 'list' || understood.aboutEvent) return []
+  const items = body.filter(({ score, features }) => score >= ITEM * best.score && features.coverage >= best.features.coverage / 2)
+  const length = (upTo: number) => items.slice(0, upTo).reduce((sum, { text }) => sum + text.length, 0)
+  return items.slice(0, MAX_ITEMS).filter((_, i) => length(i + 1) <= MAX_LIST_LENGTH)
+}
+
+/** A caption is shown only where no sentence of the body says nearly as much. */
+function bodyFirst(sentences: readonly CandidateSentence[]): CandidateSentence {
+  const best = sentences[0] as CandidateSentence
+  if (best.retrieved.passage.kind !== 'caption') return best
+  return sentences.find((other) => other.retrieved.passage.kind !== 'caption' && saysAsMuch(other, best)) ?? best
+}
+
+/** Share of the best sentence's coverage, and of its probability, that makes another sentence as good. */
+const MUCH = 0.7
+const LIKELY = 0.02
+
+function saysAsMuch(other: CandidateSentence, { features, score }: CandidateSentence): boolean {
+  const { coverage, type, role } = other.features
+  return coverage >= MUCH * features.coverage && type >= features.type && role >= features.role && other.score >= LIKELY * score
+}
+
+/** The sentence that writes out a short form the question asks the meaning of: "Đảng ủy Công an Trung ương (CATW)". */
+function defining({ understood }: RetrievalResult, sentences: readonly CandidateSentence[]): CandidateSentence | undefined {
+  if (understood.interpretation.answerType !== 'definition') return undefined
+  return sentences.find(({ features }) => features.type > 0)
+}
+
+/** Sides of a comparison: the best sentence of each, in the order of the question. */
+function comparedProofs({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): Mains {
+  const { index } = tools
+  const fullest = Math.max(...sentences.map(({ features }) => features.coverage))
+  const mains: CandidateSentence[] = []
+  const silent: Conference[] = []
+  for (const side of understood.interpretation.compared.slice(0, MAX_SIDES)) {
+    const own = sentences.filter((sentence) => side.includes(conferenceOf(sentence, index).id))
+    const best = own.length === 0 ? undefined : bodyFirst(own)
+    if (best !== undefined && (understood.aboutEvent || isAbout(best, fullest))) mains.push(best)
+    else silent.push(...side.slice(0, 1).flatMap((id) => index.conferences.get(id) ?? []))
+  }
+  return mains.length > 0 ? { mains, silent } : { mains: [bodyFirst(sentences)], silent: [] }
+}
+
+/** Least share of the best coverage, and least nearness (cosine × 10 below the best), for a side to speak to the matter. */
+const ABOUT_COVERAGE = 0.25
+const ABOUT_NEARNESS = -0.3
+
+function isAbout({ features }: CandidateSentence, fullest: number): boolean {
+  return features.coverage >= ABOUT_COVERAGE * fullest || features.similarity >= ABOUT_NEARNESS || features.role > 0
+}
+
+/** One phrase names several conferences: the best sentence, and those of the others that say as much. */
+function alsoElsewhere(
+  best: CandidateSentence,
+  sentences: readonly CandidateSentence[],
+  { understood }: RetrievalResult,
+  { index }: ProofTools,
+): CandidateSentence[] {
+  const mains = new Map([[conferenceOf(best, index).id, best]])
+  for (const sentence of sentences) {
+    const { id } = conferenceOf(sentence, index)
+    const fits = understood.aboutEvent ? sentence.features.lead > 0 : saysAsMuch(sentence, best)
+    if (!mains.has(id) && fits && sentence.retrieved.passage.kind !== 'caption') mains.set(id, sentence)
+  }
+  return [...mains.values()].slice(0, MAX_SIDES)
+}
+
+const ASKS_HOLDER =
+  /(?<![\p{L}\p{N}])(?:la ai|ai la|la nguoi nao|ten (?:la )?gi|ai (?:dang )?(?:giu|lam)|(?:mot|cung) nguoi|who (?:is|was|were|holds?))(?![\p{L}\p{N}])/u
+
+/** Sentences that say who holds the office asked after; none when the question asks something else. */
+function officeHolders({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { knowledge }: ProofTools) {
+  const { question, searchText } = understood
+  const { persons, roles } = knowledge
+  if (!ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) || roles.rolesIn(searchText).size > 0) return []
+  const office = persons.officeIn(searchText)
+  return office === undefined ? [] : sentences.filter(({ text }) => persons.holderOf(office, text) !== undefined)
+}
+
+/** For each holder the latest sentence, latest first: an office passes on. */
+function latestOfEachHolder({ understood }: RetrievalResult, holders: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+  const office = knowledge.persons.officeIn(understood.searchText) as string
+  const day = (sentence: CandidateSentence) => conferenceOf(sentence, index).to ?? ''
+  const byDay = [...holders].sort((a, b) => (day(a) === day(b) ? b.score - a.score : day(a) < day(b) ? 1 : -1))
+  const latest = new Map<string, CandidateSentence>()
+  for (const sentence of byDay) {
+    const holder = foldAligned(knowledge.persons.holderOf(office, sentence.text) as string)
+    if (!latest.has(holder)) latest.set(holder, sentence)
+  }
+  return [...latest.values()].slice(0, MAX_SIDES)
+}
+
+/** The conference a sentence stands in a report of. */
+export function conferenceOf({ retrieved }: CandidateSentence, index: CorpusIndex): Conference {
+  return index.conferenceOf(index.documentOf(retrieved.passage))
+}

@@ -1,0 +1,66 @@
+// In: a question and the sentence that answers it. Out: the words of the sentence that are the fact asked for, when there is no
+// doubt which they are. A fact in doubt is not stated: the sentence itself is shown anyway.
+import { fold, foldAligned } from '../language/folding.ts'
+import type { PersonTable } from '../language/persons.ts'
+import { askedUnit, quantities } from '../language/quantity-values.ts'
+import { timeExpressions } from '../language/time-expressions.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+
+/** The fact as the sentence writes it, or undefined. */
+export function statedFact({ searchText, interpretation }: UnderstoodQuestion, sentence: string, persons: PersonTable): string | undefined {
+  switch (interpretation.answerType) {
+    case 'person':
+      return statedPerson(searchText, sentence, persons)
+    case 'number':
+      return statedQuantity(searchText, sentence)
+    case 'date':
+      return onlyOne(newTimes(searchText, sentence), sentence)
+    default:
+      return interpretation.compared.length > 1 ? statedHolder(searchText, sentence, persons) : undefined
+  }
+}
+
+/** Times the sentence names and the question does not. */
+function newTimes(question: string, sentence: string) {
+  const asked = timeExpressions(question)
+  return timeExpressions(sentence).filter(
+    ({ role, kind, from, month, day }) =>
+      role === 'event' &&
+      kind !== 'term' &&
+      !asked.some((time) => time.kind === kind && time.from === from && time.month === month && time.day === day),
+  )
+}
+
+/** The holder of the office asked after, or the one person the sentence names that the question does not. */
+function statedPerson(question: string, sentence: string, persons: PersonTable): string | undefined {
+  const holder = statedHolder(question, sentence, persons)
+  if (holder !== undefined) return holder
+  const asked = foldAligned(question)
+  return onlyOne(
+    persons.mentions(sentence).filter(({ name }) => !asked.includes(foldAligned(name))),
+    sentence,
+  )
+}
+
+function statedHolder(question: string, sentence: string, persons: PersonTable): string | undefined {
+  const office = persons.officeIn(question)
+  return office === undefined ? undefined : persons.holderOf(office, sentence)
+}
+
+/** The one quantity of the unit asked for, with that unit as far as the question says it. */
+function statedQuantity(question: string, sentence: string): string | undefined {
+  const unit = askedUnit(question)
+  if (unit === undefined) return undefined
+  const [quantity, ...others] = quantities(sentence).filter((found) => found.unit === unit)
+  if (quantity === undefined || others.length > 0) return undefined
+  const behind = sentence.slice(quantity.end).match(/^\s+\p{L}+(?:\s+\p{L}+)?/u)?.[0] ?? ''
+  const [first = '', second = ''] = behind.trim().split(/\s+/)
+  const named = foldAligned(question).includes(`${unit} ${fold(second).toLowerCase()}`)
+  const noun = fold(first).toLowerCase() !== unit ? '' : named ? ` ${first} ${second}` : ` ${first}`
+  return sentence.slice(quantity.start, quantity.end) + noun.trimEnd()
+}
+
+function onlyOne(found: readonly { readonly start: number; readonly end: number }[], sentence: string): string | undefined {
+  const [only, ...others] = found
+  return only === undefined || others.length > 0 ? undefined : sentence.slice(only.start, only.end)
+}
