@@ -3,9 +3,9 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { goldQuestions } from '../src/evaluation/gold-question.ts'
 import { packageRoot } from '../src/package-root.ts'
 import { type DataSet, readDataSet } from './data-sets.ts'
-import { goldQuestions } from './gold.ts'
 import { openSetAssistant, writeCorpus } from './set-corpus.ts'
 
 interface Options {
@@ -35,7 +35,7 @@ console.log(`${index.documents.size} documents, ${index.passages.size} passages`
 
 for (const path of options.gold.split(',')) {
   const golds = goldQuestions(readFileSync(path, 'utf8')).filter(
-    ({ answerable, history, category }) => answerable && !history && category !== 'injection',
+    ({ answerable, history, category }) => answerable && history.length === 0 && category !== 'injection',
   )
   let first = 0
   let proving = 0

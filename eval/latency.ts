@@ -1,10 +1,10 @@
 // npm run eval:latency -- --data DIR: what a question costs beside its embedding, over the five documents and over a large pool.
 import { Command } from 'commander'
+import { median } from 'simple-statistics'
 import { type Assistant, createAssistant } from '../src/assistant.ts'
 import { loadConfig } from '../src/config.ts'
+import { QUESTION_FORMS, type QuestionForm } from '../src/evaluation/question-forms.ts'
 import { readDataSet } from './data-sets.ts'
-import { median } from './metrics.ts'
-import { QUESTION_FORMS, type QuestionForm } from './question-forms.ts'
 import { openSetAssistant } from './set-corpus.ts'
 
 interface Options {

@@ -1,6 +1,6 @@
 // In: lists of candidates with features, some of them right. Out: linear weights under which right ones come first. Pure and
 // deterministic: the same lists and settings give the same weights.
-import { randomNumbers } from './random-numbers.ts'
+import { randomNumbers } from '../src/evaluation/random-numbers.ts'
 
 /** Candidates of one question. */
 export interface RankedList {

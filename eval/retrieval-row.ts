@@ -1,6 +1,7 @@
 // In: nothing (types). Out: what an evaluation of retrieval finds out.
+
+import type { QuestionForm } from '../src/evaluation/question-forms.ts'
 import type { FusionMethod } from '../src/retrieval/fusion.ts'
-import type { QuestionForm } from './question-forms.ts'
 
 /** Figures of one method on one set in one form. */
 export interface RetrievalRow {

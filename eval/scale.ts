@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { median } from 'simple-statistics'
 import { documentBlocks } from '../src/corpus/blocks.ts'
 import { loadCorpusRules } from '../src/corpus/corpus-rules.ts'
 import { documentPassages } from '../src/corpus/passages.ts'
+import { averageOf } from '../src/evaluation/ranking-metrics.ts'
 import { HnswGraph } from '../src/indexing/hnsw-graph.ts'
 import { LexicalIndex } from '../src/indexing/lexical-index.ts'
 import { type LabelledTerms, LexicalSegment } from '../src/indexing/lexical-segment.ts'
@@ -15,7 +17,6 @@ import { canonicalText } from '../src/language/canonical.ts'
 import { ACCENTED_WEIGHTS, type TermFamily, termFrequencies } from '../src/language/lexical-terms.ts'
 import { syllableCount } from '../src/language/syllables.ts'
 import { readDataSet } from './data-sets.ts'
-import { mean, median } from './metrics.ts'
 
 const TEXT_SETS = ['viquad1_train', 'viquad1_dev', 'alqac', 'legal_police', 'news_baomoi', 'news_24h', 'tvpl_faq_dev', 'person_qa']
 /** Bytes before the vector in a record of the vector cache. */
@@ -106,7 +107,7 @@ function graphRecall({ vectors, graph: limit }: Options): void {
     return found.filter(({ label }) => exact.has(label)).length / 10
   })
   console.log(`graph: ${indexed.length} vectors of real texts, linked in ${buildSeconds.toFixed(0)} s`)
-  console.log(`graph: recall@10 against exact search ${mean(recalls).toFixed(4)}, ${median(times).toFixed(2)} ms at the median`)
+  console.log(`graph: recall@10 against exact search ${averageOf(recalls).toFixed(4)}, ${median(times).toFixed(2)} ms at the median`)
 }
 
 const program = new Command('eval:scale')

@@ -59,7 +59,7 @@ export async function openSetAssistant(
         onNote(`${name}: ${phase} ${done}/${total}`)
       },
     },
-    (client) => new VectorCache(client, join(cacheDir, 'vectors', `${modelKey(config.model)}.f32`), DIMENSION),
+    { wrapEmbedder: (client) => new VectorCache(client, join(cacheDir, 'vectors', `${modelKey(config.model)}.f32`), DIMENSION) },
   )
   await assistant.index()
   return assistant

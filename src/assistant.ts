@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Answer } from './answering/answer.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
+import type { SentenceWeights } from './answering/sentence-weights.ts'
 import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
@@ -75,12 +76,21 @@ interface Engine {
 const ANSWER_PASSAGES = 24
 
 /** Makes an assistant; nothing is loaded before it is needed. */
-export function createAssistant(config: Config, events: AssistantEvents = {}, wrap?: WrapEmbedder): Assistant {
-  return new Assistant(config, events, wrap)
+export function createAssistant(config: Config, events: AssistantEvents = {}, overrides: AssistantOverrides = {}): Assistant {
+  return new Assistant(config, events, overrides)
 }
 
 /** Puts something between the product and its model, such as a cache of vectors in evaluations. */
 export type WrapEmbedder = (client: EmbeddingClient) => Pick<EmbeddingClient, 'embed'>
+
+/** What evaluations change to see what it is worth; nobody else does. */
+export interface AssistantOverrides {
+  readonly wrapEmbedder?: WrapEmbedder
+  /** Settings of every search that does not say otherwise. */
+  readonly retrieval?: Partial<RetrievalOptions>
+  /** Default: the learned weights of the package. */
+  readonly sentenceWeights?: SentenceWeights
+}
 
 /** The product: index, retriever, answerer and model process of one corpus. */
 export class Assistant {
@@ -106,12 +116,12 @@ export class Assistant {
   constructor(
     readonly config: Config,
     events: AssistantEvents,
-    wrap: WrapEmbedder = (client) => client,
+    private readonly overrides: AssistantOverrides = {},
   ) {
     const profile = readEmbeddingProfile(config.model, config.allowDownload)
     this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
     this.gate = new WorkGate(events.limits)
-    const embedder = wrap(this.#client)
+    const embedder = overrides.wrapEmbedder?.(this.#client) ?? this.#client
     this.#embeddings = new LocalEmbeddings(embedder)
     this.#knowledge = loadLanguageKnowledge()
     this.conversations = new ConversationStore({
@@ -249,8 +259,13 @@ export class Assistant {
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
   #engine(index: CorpusIndex): Engine {
     if (this.#current?.index !== index) {
-      const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge)
-      const answerer = new ExtractiveAnswerer(index, this.#knowledge, { strictness: this.config.strictness })
+      const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge, this.overrides.retrieval)
+      const answerer = new ExtractiveAnswerer(
+        index,
+        this.#knowledge,
+        { strictness: this.config.strictness },
+        this.overrides.sentenceWeights,
+      )
       this.#current = { index, retriever, answerer }
     }
     return this.#current

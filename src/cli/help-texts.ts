@@ -25,6 +25,15 @@ export interface HelpTexts {
   readonly keysAdd: string
   readonly keysList: string
   readonly keysRemove: string
+  readonly evaluate: string
+  readonly gold: string
+  readonly report: string
+  readonly forms: string
+  readonly variant: (names: string) => string
+  readonly baseline: string
+  readonly updateBaseline: string
+  readonly resume: string
+  readonly parallel: string
   readonly wholeNumber: (least: number, most: number) => string
   readonly unexpected: (cause: string) => string
 }
@@ -53,6 +62,15 @@ const ENGLISH: HelpTexts = {
   keysAdd: 'make a key and show it, this once',
   keysList: 'name all keys',
   keysRemove: 'remove a key',
+  evaluate: 'ask gold questions and say how good the answers are; fails when they fell below the baseline',
+  gold: 'gold questions in JSON Lines (repeatable; default: those of the package)',
+  report: 'write an HTML page and the JSON of the report there',
+  forms: 'forms the questions are asked in, separated by commas',
+  variant: (names) => `a way to set the product up; the first one is judged, the others are put beside it (repeatable). ${names}`,
+  baseline: 'file to compare with (default: beside the gold)',
+  updateBaseline: 'take what comes out as the new baseline, and say what it changes',
+  resume: 'go on with a run that was broken off',
+  parallel: 'questions asked at a time',
   wholeNumber: (least, most) => `It has to be a whole number from ${least} to ${most}.`,
   unexpected: (cause) => `something unexpected happened (${cause}); run it again with --verbose and report what it prints.`,
 }
@@ -81,6 +99,15 @@ const VIETNAMESE: HelpTexts = {
   keysAdd: 'tạo khóa và hiện khóa, chỉ một lần',
   keysList: 'liệt kê tên các khóa',
   keysRemove: 'xóa một khóa',
+  evaluate: 'hỏi bộ câu hỏi mẫu và chấm câu trả lời; báo lỗi khi kết quả kém đi so với mốc đã lưu',
+  gold: 'tệp câu hỏi mẫu dạng JSON Lines (dùng được nhiều lần; mặc định: bộ có sẵn)',
+  report: 'ghi trang HTML và tệp JSON của báo cáo vào thư mục này',
+  forms: 'các cách viết câu hỏi, cách nhau bằng dấu phẩy',
+  variant: (names) => `một cách cấu hình; cách đầu tiên được chấm, các cách sau đặt bên cạnh để so sánh (dùng được nhiều lần). ${names}`,
+  baseline: 'tệp mốc để so sánh (mặc định: cạnh tệp câu hỏi)',
+  updateBaseline: 'lấy kết quả lần này làm mốc mới và cho biết điều gì thay đổi',
+  resume: 'chạy tiếp lần chấm bị ngắt giữa chừng',
+  parallel: 'số câu hỏi được hỏi cùng lúc',
   wholeNumber: (least, most) => `Phải là số nguyên từ ${least} đến ${most}.`,
   unexpected: (cause) => `có lỗi ngoài dự kiến (${cause}); hãy chạy lại với --verbose và báo lại kết quả.`,
 }

@@ -97,6 +97,19 @@ program
   .description(texts.doctor)
   .option('--json', texts.json)
   .action(action(async () => (await import('./doctor.ts')).doctor))
+program
+  .command('eval')
+  .description(texts.evaluate)
+  .option('--gold <file>', texts.gold, collect)
+  .option('--json', texts.json)
+  .option('--report <dir>', texts.report)
+  .option('--forms <names>', texts.forms, 'accented,unaccented,nfd,newtone,upper,polite')
+  .option('--variant <name>', texts.variant('served, dense, bm25, rrf, features, strictness=0.2, without=words, model=DIR, …'), collect)
+  .option('--baseline <file>', texts.baseline)
+  .option('--update-baseline', texts.updateBaseline)
+  .option('--resume', texts.resume)
+  .option('--parallel <n>', texts.parallel, wholeNumber(1, 64), 2)
+  .action(action(async () => (await import('./eval.ts')).evaluateGold))
 
 const keys = program.command('keys').description(texts.keys)
 keys

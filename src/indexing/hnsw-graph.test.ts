@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { randomNumbers } from '../../eval/random-numbers.ts'
 import { ThukyError } from '../errors.ts'
+import { randomNumbers } from '../evaluation/random-numbers.ts'
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { VectorMatrix } from './vector-matrix.ts'

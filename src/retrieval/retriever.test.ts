@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { QUESTION_FORMS } from '../../eval/question-forms.ts'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import { loadConfig } from '../config.ts'
+import { QUESTION_FORMS } from '../evaluation/question-forms.ts'
 import { packageRoot } from '../package-root.ts'
 
 let folder: string

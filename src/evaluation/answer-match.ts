@@ -2,8 +2,8 @@
 
 const TONES = 'òa oà óa oá ỏa oả õa oã ọa oạ òe oè óe oé ỏe oẻ õe oẽ ọe oẹ ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ'.split(' ')
 
-/** Comparison key: NFC, lower case, one space, plain quotes and dashes, one tone placement. */
-function comparisonKey(text: string): string {
+/** Key under which texts are compared: NFC, lower case, one space, plain quotes and dashes, one tone placement. */
+export function comparisonKey(text: string): string {
   const plain = text
     .normalize('NFC')
     .toLowerCase()

@@ -1,0 +1,116 @@
+// In: a report. Out: the same as tables for a terminal. Prints nothing itself; colours are the caller's.
+import Table from 'cli-table3'
+import { quantile } from 'simple-statistics'
+import type { EvaluationReport, VariantReport } from './evaluation-report.ts'
+import type { Figure } from './figures.ts'
+import { METRIC_NAMES, METRICS, type MetricName } from './metric-table.ts'
+
+/** Colours of a terminal. */
+export interface Palette {
+  readonly red: (text: string) => string
+  readonly green: (text: string) => string
+  readonly bold: (text: string) => string
+  readonly dim: (text: string) => string
+}
+
+const HEADLINES: readonly MetricName[] = ['answers', 'refusals', 'abstention', 'hit1', 'ndcg10', 'supportRecall', 'exactQuotes']
+
+/** The whole report. */
+export function terminalReport(report: EvaluationReport, palette: Palette): string {
+  const [first] = report.variants
+  if (first === undefined) return ''
+  const parts = [heading(first, report, palette), figureTable(first, palette), kindTable(first, palette)]
+  if (report.variants.length > 1) parts.push(variantTable(report.variants, palette))
+  parts.push(gateText(report, palette))
+  return `${parts.join('\n\n')}\n`
+}
+
+function heading(
+  { name, model, documents, passages }: VariantReport,
+  { gold, forms, results }: EvaluationReport,
+  { bold }: Palette,
+): string {
+  const asked = results.length / Math.max(1, forms.length)
+  const size = `${documents} documents, ${passages} passages`
+  return `${bold(name)} · ${model.split('/').at(-1)} · ${size} · ${asked} questions in ${forms.length} forms (${gold.join(', ')})`
+}
+
+const percent = (value: number | undefined) => (value === undefined ? '' : (100 * value).toFixed(1))
+
+function figureTable({ all, byForm }: VariantReport, { bold, dim }: Palette): string {
+  const forms = Object.entries(byForm)
+  const table = plainTable(['figure, %', 'all', '95 %', ...forms.map(([form]) => form), 'meaning'], bold)
+  for (const name of METRIC_NAMES) {
+    const figure = all.figures[name]
+    if (figure === undefined) continue
+    table.push([
+      name,
+      percent(figure.value),
+      dim(intervalOf(figure)),
+      ...forms.map(([, set]) => percent(set.figures[name]?.value)),
+      dim(METRICS[name]),
+    ])
+  }
+  return table.toString()
+}
+
+const intervalOf = ({ low, high }: Figure) => `${percent(low)}–${percent(high)}`
+
+function kindTable({ byKind, byForm, passedByKindAndForm }: VariantReport, { bold }: Palette): string {
+  const forms = Object.keys(byForm)
+  const table = plainTable(['passed by kind, %', 'n', ...forms], bold)
+  for (const kind of Object.keys(byKind)) {
+    const own = passedByKindAndForm.filter((cell) => cell.kind === kind)
+    table.push([kind, String(own[0]?.asked ?? 0), ...forms.map((form) => percent(own.find((cell) => cell.form === form)?.value))])
+  }
+  return table.toString()
+}
+
+function variantTable(variants: readonly VariantReport[], { bold }: Palette): string {
+  const table = plainTable(['variant, %', ...HEADLINES, 'only first / only this passes', 'p'], bold)
+  for (const { name, all, againstFirst } of variants) {
+    table.push([
+      name,
+      ...HEADLINES.map((metric) => percent(all.figures[metric]?.value)),
+      againstFirst === null ? '' : `${againstFirst.onlyFirst} / ${againstFirst.onlySecond}`,
+      againstFirst === null ? '' : againstFirst.p.toFixed(3),
+    ])
+  }
+  return table.toString()
+}
+
+function gateText({ gate, results }: EvaluationReport, { red, green, dim }: Palette): string {
+  const { failures, flips, added, removed, edited } = gate
+  const times = results.filter(({ form }) => form === results[0]?.form).map(({ timings }) => timings.total)
+  const latency =
+    times.length === 0
+      ? []
+      : [`a question takes ${quantile(times, 0.5).toFixed(0)} ms, 95 % at most ${quantile(times, 0.95).toFixed(0)} ms`]
+  const lost = flips.filter(({ now }) => !now.passed)
+  const notes = [
+    ...latency,
+    ...(flips.length > 0 ? [`since the baseline ${flips.length - lost.length} answers became right and ${lost.length} wrong`] : []),
+    ...lost.slice(0, 10).map(({ now }) => `  ${now.id} (${now.form}) ${now.question} — ${now.why.join('; ')}`),
+    ...(added.length + removed.length + edited.length > 0
+      ? [`questions added ${added.length}, removed ${removed.length}, edited ${edited.length}`]
+      : []),
+  ]
+  const verdict =
+    failures.length === 0 ? [green('Nothing fell.')] : failures.map(({ metric, message }) => red(`FAILED ${metric}: ${message}`))
+  return [...notes.map(dim), ...verdict].join('\n')
+}
+
+function plainTable(head: readonly string[], bold: (text: string) => string): Table.Table {
+  const none = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+  }
+  const chars = { ...none, left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' }
+  return new Table({ head: head.map(bold), chars, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true } })
+}
