@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Answer } from './answering/answer.ts'
+import { withDescribedNames } from './answering/described-names.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
 import type { SentenceWeights } from './answering/sentence-weights.ts'
 import type { Config } from './config.ts'
@@ -23,6 +24,7 @@ import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { canonicalText } from './language/canonical.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
+import { wordsKnownTo } from './retrieval/known-words.ts'
 import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
 import { WorkGate, type WorkLimits } from './work-gate.ts'
 
@@ -245,9 +247,15 @@ export class Assistant {
     const { index, retriever, answerer } = this.#engine(await this.index())
     signal?.throwIfAborted()
     const question = canonicalText(request.question)
-    const { text } = standaloneQuestion(question, earlierQuestions)
     checkFilters(filters, index)
-    const retrieval = await retriever.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    const search = (text: string) => retriever.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    const isKnown = wordsKnownTo(index, this.#knowledge, question)
+    const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, isKnown), {
+      roles: this.#knowledge.roles,
+      answer: async (asked) => answerer.answer(await search(asked)),
+    })
+    signal?.throwIfAborted()
+    const retrieval = await search(text)
     signal?.throwIfAborted()
     const retrieved = performance.now()
     const answer = answerer.answer(retrieval)

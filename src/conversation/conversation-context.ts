@@ -1,8 +1,16 @@
 // In: earlier questions of the user, each standing alone, oldest first. Out: what a later question may refer to.
 // Only what the user asked counts; answers may hold anything and are never read.
 import { foldAligned } from '../language/folding.ts'
-import { aboutOf, namedPerson, personOf, subjectOf, unpunctuated } from './question-parts.ts'
+import { aboutOf, asksForPerson, namedPerson, personOf, subjectOf, unpunctuated } from './question-parts.ts'
 import { type ScopePhrase, scopePhrases } from './scope-phrases.ts'
+
+/** Words that stand for what a question asked for: "người bế mạc hội nghị 77" after "Ai bế mạc hội nghị 77?" */
+export interface Description {
+  readonly kind: 'person' | 'conference'
+  readonly text: string
+  /** The question whose answer they stand for. */
+  readonly question: string
+}
 
 /** What earlier questions have established; the latest mention of each kind. */
 export interface ConversationContext {
@@ -17,6 +25,8 @@ export interface ConversationContext {
   readonly person: string | undefined
   /** What the last question is about, its event left aside. */
   readonly topic: string | undefined
+  /** What earlier questions asked for and later ones may speak of. */
+  readonly descriptions: readonly Description[]
 }
 
 /** Gathers the context. */
@@ -37,17 +47,42 @@ export function contextOf(questions: readonly string[]): ConversationContext {
     period: latest((each) => scopePhrases(each).find(({ kind }) => kind === 'time')?.text),
     person: namedPerson(question) ?? latest(personOf),
     topic: aboutOf(question)?.text ?? topicOf(question),
+    descriptions: questions.flatMap(descriptionsIn),
   }
+}
+
+/** What a question asked for, in words. */
+function descriptionsIn(question: string): Description[] {
+  const person = asksForPerson(question) ? personOf(question) : undefined
+  const conference = conferenceAskedFor(question)
+  return [
+    ...(person === undefined ? [] : [{ kind: 'person' as const, text: person, question }]),
+    ...(conference === undefined ? [] : [{ kind: 'conference' as const, text: conference, question }]),
+  ]
 }
 
 /** The event a question names; where it asks which, "hội nghị mà …". */
 function conferenceIn(question: string): string | undefined {
-  const named = scopePhrases(question).find(({ kind }) => kind === 'conference')
-  if (named !== undefined) return named.text
-  const asked = /^(?<what>.{3,}?)\s+(?:o|tai|trong)\s+(?<noun>hoi nghi|cuoc hop|phien hop)\s+nao[\s?]*$/u.exec(foldAligned(question))
-  if (asked === null) return undefined
-  const what = question.slice(0, asked.groups?.['what']?.length)
-  return `hội nghị mà ${what}`
+  return scopePhrases(question).find(({ kind }) => kind === 'conference')?.text ?? conferenceAskedFor(question)
+}
+
+const WHICH_EVENT =
+  /^(?<before>.*?)(?:(?<![\p{L}\p{N}])(?<place>o|tai|trong)\s+)?(?<![\p{L}\p{N}])(?<noun>hoi nghi|cuoc hop|phien hop|ky hop|su kien)\s+nao(?![\p{L}\p{N}])(?<after>.*)$/u
+const WHICH_ENGLISH_EVENT = /^(?:(?:at|in) )?which (?<noun>conference|meeting|event|review) (?<after>.+)$/iu
+
+/** "Đề án 06 được nhắc ở hội nghị nào?" → "hội nghị mà Đề án 06 được nhắc"; undefined when no event is asked for. */
+function conferenceAskedFor(question: string): string | undefined {
+  if (scopePhrases(question).some(({ kind }) => kind === 'conference')) return undefined
+  const plain = unpunctuated(question)
+  const english = WHICH_ENGLISH_EVENT.exec(plain)?.groups
+  if (english !== undefined) return `the ${english['noun']} ${/^at|^in/i.test(plain) ? 'where' : 'that'} ${english['after']}`
+  const asked = WHICH_EVENT.exec(foldAligned(plain))?.groups
+  if (asked === undefined) return undefined
+  const before = plain.slice(0, asked['before']?.length).trim()
+  const after = plain.slice(plain.length - (asked['after']?.length ?? 0)).trim()
+  const said = `${before} ${after}`.trim().replace(/\s+(?:là|la)$/iu, '')
+  if (said === '') return undefined
+  return before === '' && asked['place'] === undefined ? `hội nghị ${after}` : `hội nghị mà ${said}`
 }
 
 function topicOf(question: string): string | undefined {

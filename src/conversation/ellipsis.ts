@@ -2,13 +2,16 @@
 // undefined when it stands alone as it is.
 import { isEnglish } from '../language/answer-type.ts'
 import { foldAligned } from '../language/folding.ts'
-import { decisionNumbers, ordinalMentions } from '../language/ordinals.ts'
+import { decisionNumbers } from '../language/ordinals.ts'
 import { contentOf } from '../language/question-frames.ts'
+import { SpelledPattern } from '../language/spelled-pattern.ts'
 import { syllableCount, syllables } from '../language/syllables.ts'
+import { again, asksAgain } from './again.ts'
 import type { ConversationContext } from './conversation-context.ts'
-import { inLanguageOf, lowerFirst, upperFirst, withEvent, withPeriod } from './placement.ts'
-import { aboutOf, namedPerson, QUESTION_WORD, subjectOf, unpunctuated } from './question-parts.ts'
+import { inLanguageOf, isEventPredicate, lowerFirst, upperFirst, withEvent, withPeriod } from './placement.ts'
+import { aboutOf, asksForPerson, isOfficeOnly, namedPerson, QUESTION_WORD, subjectOf, unpunctuated } from './question-parts.ts'
 import type { CarriedSlot, Resolved } from './references.ts'
+import { compared, compares, isOnlyScope, neighbourOf, rescoped } from './rescoped.ts'
 import { combinedScope, type ScopePhrase, scopePhrases } from './scope-phrases.ts'
 import type { Turn } from './turn.ts'
 
@@ -19,40 +22,41 @@ const NOW =
   /(?<![\p{L}\p{N}])(?:hom nay|hom qua|ngay mai|bay gio|hien nay|hien tai|tuan (?:nay|toi|sau)|today|tomorrow|now|currently)(?![\p{L}\p{N}])|^mai(?![\p{L}\p{N}])/u
 const COURTESY =
   /^(?:cam on|xin chao|chao|tam biet|ok(?:ay)?|vang|duoc roi|hay qua|tot lam|hello|hi|thanks?|thank you|bye)(?![\p{L}\p{N}])/u
-/** "Lần trước thì sao?", "the next one": the number before or after. */
-const NEIGHBOUR =
-  /^(?:(?:o |tai )?(?:hoi nghi|lan|ky)\s+(?:lien )?(?<which>truoc|sau|tiep theo|ke tiep)(?:\s+(?:do|day|no))?|(?:the )?(?<english>previous|next) (?:one|conference))[\s?.!]*$/u
-/** Nothing but the wish to hear it again or in more words. */
-const AGAIN =
-  /^(?:(?:nhac lai|noi lai|trich(?: dan)?|noi ro|cu the|chi tiet|noi them|giai thich them|lap lai|nguyen van|con so|so lieu|cau|dieu|y|do|nay|ay|tren|tra loi|hon|giup|cho|toi|minh|em|di|voi|lai|nua|duoc khong|tell me more|repeat(?: that)?|more details?|quote it)[\s,.?!]*)+$/u
-const AGAIN_OPENING = /^(?:nhac|noi|trich|cu the|chi tiet|giai thich|lap|tell|repeat|more|quote)/
-const QUOTE = /nguyen van|trich|quote|verbatim/
 const BARE_QUESTION =
-  /^(?:vao |o |tu |trong )?(?:khi nao|luc nao|bao gio|ngay nao|hom nao|nam nao|thang nao|o dau|tai dau|dau|bao nhieu|bao lau|may ngay|vi sao|tai sao|ai|la ai|nhu the nao|the nao|when|where|why|who|how long|how many|how)(?: vay| the)?[\s?!.]*$/u
-const PREDICATE_FIRST =
-  /^(?:duoc|bi|co|la|tinh|bao nhieu|may|tang|giam|dat|phai|ra sao|the nao|nhu the nao|khi nao|o dau|dien ra|ket thuc|keo dai|bat dau|so voi)(?![\p{L}\p{N}])/u
-const COMPARING = /^so (?:sanh )?voi\s+/
+  /^(?:vao |o |tu |trong )?(?:khi nao|luc nao|bao gio|ngay nao|ngay may|hom nao|may gio|nam nao|thang nao|o dau|tai dau|dau|bao nhieu|bao lau|may ngay|vi sao|tai sao|ai|la ai|nhu the nao|the nao|when|where|why|who|how long|how many|how)(?: vay| the)?[\s?!.]*$/u
+const PREDICATE_FIRST = new SpelledPattern(
+  '^(?:được|bị|có|là|tính|bao nhiêu|mấy|tăng|giảm|đạt|phải|ra sao|thế nào|như thế nào|khi nào|ở đâu|diễn ra|kết thúc|kéo dài|bắt đầu|so với|của|do|thuộc|nêu (?:ở|tại|trong)|ban hành|nhằm|gồm|quy định)',
+)
 const PERSON_PREDICATE =
   /^(?:giu chuc|lam chuc|la ai|la nguoi|cap bac|mang ham|phat bieu (?:gi|the nao|ra sao|nhung)|noi gi(?! ve)|chi dao gi|yeu cau gi|nhan manh)/u
 const ROLE = /(?:chu tri|dieu hanh|khai mac|be mac|ket luan|tham du|du|to chuc|chu toa)(?![\p{L}\p{N}])/u
 
-/** Whether a turn asks for nothing but the last answer again, word for word or in more words. */
-export function asksAgain(turn: string): boolean {
-  const folded = foldAligned(turn)
-  return AGAIN_OPENING.test(folded) && AGAIN.test(folded)
+/** Whether the documents speak of something: whether any two of its words stand together in them. */
+export type KnowsWords = (words: string) => boolean
+
+const WHICH_EVENT =
+  /(?<![\p{L}\p{N}])(?:hoi nghi|cuoc hop|phien hop|ky hop|su kien|which (?:conference|meeting|event))(?: nao|(?<=conference|meeting|event))(?![\p{L}\p{N}])/u
+
+/** Whether a turn tells of what happens at events, whatever words it has besides. */
+function speaksOfEvent(rest: string): boolean {
+  return isEventPredicate(unpunctuated(rest)) || ROLE.test(foldAligned(rest))
 }
 
 /** Fills in what is left out. */
-export function completed(turn: Turn, context: ConversationContext, carried: readonly CarriedSlot[]): Resolved | undefined {
+export function completed(
+  turn: Turn,
+  context: ConversationContext,
+  { carried, isKnown }: { carried: readonly CarriedSlot[]; isKnown: KnowsWords },
+): Resolved | undefined {
   const { rest } = turn
   const folded = foldAligned(rest)
   const asIs = carried.length === 0 ? undefined : { text: upperFirst(rest), carried }
   if (NOW.test(folded) || COURTESY.test(folded)) return asIs
   const neighbour = neighbourOf(folded, context.conference)
   if (neighbour !== undefined) return rescoped(neighbour, context)
-  if (asksAgain(rest)) return again(folded, context)
+  if (asksAgain(rest)) return again(rest, context)
   if (BARE_QUESTION.test(folded)) return bareQuestion(rest, context)
-  if (COMPARING.test(folded)) return compared(turn, context)
+  if (compares(rest)) return compared(rest, context)
   const scopes = scopePhrases(rest)
   const content = contentOf(rest, scopes)
   const number = /^\d{1,3}$/.exec(unpunctuated(rest))
@@ -64,21 +68,14 @@ export function completed(turn: Turn, context: ConversationContext, carried: rea
   if (carried.some(({ slot }) => slot === 'conference')) return asIs
   if (carried.length > 0) return withScope(rest, context, carried)
   const asks = QUESTION_WORD.test(folded)
-  if ((turn.marked || turn.onlyDifference) && !asks) return withTopic(rest, context)
+  if ((turn.marked || turn.onlyDifference) && !asks) return withTopic(turn, context)
   if (isOwnSubject(rest) && !turn.marked) return undefined
-  if (syllableCount(content) > MAX_CONTENT_SYLLABLES && !turn.marked) return undefined
+  if (syllableCount(content) > MAX_CONTENT_SYLLABLES + syllableCount(namedPerson(rest) ?? '') && !turn.marked) return undefined
+  if (!turn.marked && !speaksOfEvent(rest) && !isKnown(content)) return undefined
   if (PERSON_PREDICATE.test(folded) && context.person !== undefined) {
     return { text: `${upperFirst(context.person)} ${lowerFirst(rest)}`, carried: [{ slot: 'person', text: context.person }] }
   }
   return asks || syllableCount(rest) <= MAX_CONTENT_SYLLABLES ? withScope(rest, context, []) : undefined
-}
-
-function neighbourOf(folded: string, conference: string | undefined): ScopePhrase | undefined {
-  const match = NEIGHBOUR.exec(folded)
-  const known = ordinalMentions(conference ?? '').find(({ noun }) => noun === 'conference' || noun === 'event')
-  if (match === null || known === undefined) return undefined
-  const before = match.groups?.['which'] === 'truoc' || match.groups?.['english'] === 'previous'
-  return { kind: 'ordinal', start: 0, end: folded.length, text: `lần thứ ${known.value + (before ? -1 : 1)}` }
 }
 
 /** "Ở lần thứ 76 người bế mạc hội nghị 77 …": the number gets its noun too. */
@@ -95,40 +92,15 @@ function numberedEvent(
 
 /** Names of people and numbers of decisions tell what a question is about. */
 function isOwnSubject(question: string): boolean {
-  return namedPerson(question) !== undefined || decisionNumbers(question).length > 0
+  const person = namedPerson(question)
+  return decisionNumbers(question).length > 0 || (person !== undefined && (!isOfficeOnly(person) || asksForPerson(question)))
 }
 
-function isOnlyScope(rest: string, { start, end }: ScopePhrase): boolean {
-  const around = foldAligned(`${rest.slice(0, start)} ${rest.slice(end)}`).replace(
-    /(?<![\p{L}\p{N}])(?:o|tai|trong|hoi nghi|nam|voi|ve|thi|in|at|for|the|one|conference)(?![\p{L}\p{N}])/gu,
-    '',
-  )
-  return !/[\p{L}\p{N}]/u.test(around)
-}
-
-/** The last question, asked of another event or time. */
-function rescoped(later: ScopePhrase, context: ConversationContext): Resolved | undefined {
-  const old = replaceable(later, context)
-  const known = later.kind === 'time' && old?.kind === 'time' ? old.text : (old?.text ?? context.conference)
-  const scope = inLanguageOf(context.question, combinedScope(known, later))
-  const carried: CarriedSlot[] = [{ slot: 'topic', text: context.question }]
-  if (old === undefined) {
-    const text =
-      later.kind === 'time' && context.conference === undefined ? withPeriod(context.question, scope) : withEvent(context.question, scope)
-    return { text, carried }
-  }
-  return { text: context.question.slice(0, old.start) + inCase(scope, old.start) + context.question.slice(old.end), carried }
-}
-
-const inCase = (scope: string, at: number) => (at === 0 ? upperFirst(scope) : lowerFirstOfPlain(scope))
-const lowerFirstOfPlain = (scope: string) =>
-  /^Năm |^Ngày |^Tháng |^The /.test(scope) ? scope.charAt(0).toLowerCase() + scope.slice(1) : scope
-
-/** The phrase of the last question whose place a new one takes: an event for an event or number, else what there is. */
-function replaceable(later: ScopePhrase, { scopes }: ConversationContext): ScopePhrase | undefined {
-  const conference = scopes.find(({ kind }) => kind !== 'time')
-  const time = scopes.find(({ kind }) => kind === 'time')
-  return later.kind === 'time' ? (conference ?? time) : (conference ?? time)
+/** Whether a predicate only repeats words of the last question: "Thế năm 2024 nói gì?" after "Hội nghị 77 nói gì về công an xã?" */
+function isSaidBefore(predicate: string, question: string): boolean {
+  const known = new Set(syllables(question).map(({ folded }) => folded))
+  const own = syllables(predicate)
+  return own.length > 0 && own.every(({ folded }) => known.has(folded))
 }
 
 /** A new number or time with words of its own: "Thế lần 76 họp ngày nào?", "Năm 2023 thì bao nhiêu phần trăm?" */
@@ -147,39 +119,17 @@ function partlyScoped(turn: Turn, later: ScopePhrase, context: ConversationConte
     return bareQuestion(predicate, { ...context, conference: scope })
   }
   const subject = subjectOf(context.question)
-  if (PREDICATE_FIRST.test(foldAligned(predicate)) && context.topic !== undefined && subject !== undefined) {
+  if (PREDICATE_FIRST.test(predicate) && context.topic !== undefined && subject !== undefined) {
     const renewed = rescoped(later, { ...context, question: subject, scopes: scopePhrases(subject) })
     return {
       text: `${upperFirst(unpunctuated(renewed?.text ?? subject))} ${predicate}`,
       carried: [...carried, { slot: 'topic', text: context.topic }],
     }
   }
+  if (isSaidBefore(predicate, context.question)) return rescoped(later, context)
   const noun = rest.slice(0, later.start)
   const text = `${noun}${noun === '' ? upperFirst(scope) : scope}${after.replace(/^\s*,?\s*(?:thì|thi)\s/iu, ' ')}`
   return { text: upperFirst(text), carried }
-}
-
-/** "So với năm 2023 thì sao?": numbers are compared; of who, when and where the same is asked again. */
-function compared({ rest }: Turn, context: ConversationContext): Resolved | undefined {
-  const other = rest.slice(COMPARING.exec(foldAligned(rest))?.[0].length)
-  const [scope] = scopePhrases(other)
-  if (
-    scope !== undefined &&
-    isOnlyScope(other, scope) &&
-    !/bao nhieu|phan tram|ty le|how (?:many|much)|may/.test(foldAligned(context.question))
-  ) {
-    return rescoped(scope, context)
-  }
-  const subject = subjectOf(context.question) ?? context.conference
-  if (subject === undefined) return undefined
-  const how = QUESTION_WORD.test(foldAligned(rest)) ? '' : ' thì sao'
-  return { text: `${upperFirst(subject)} ${lowerFirst(unpunctuated(rest))}${how}?`, carried: [{ slot: 'topic', text: subject }] }
-}
-
-function again(folded: string, { question }: ConversationContext): Resolved {
-  const wanted =
-    QUOTE.test(folded) && !QUOTE.test(foldAligned(question)) ? (isEnglish(question) ? ', verbatim quote' : ', trích nguyên văn') : ''
-  return { text: `${unpunctuated(question)}${wanted}?`, carried: [{ slot: 'topic', text: question }] }
 }
 
 /** "Khi nào?", "Vì sao?" alone. */
@@ -215,12 +165,13 @@ function verbOf(question: string): string {
 }
 
 /** Only another topic is named: "Còn về giao thông?", "con chong dich", "Còn bế mạc?" */
-function withTopic(rest: string, context: ConversationContext): Resolved | undefined {
+function withTopic({ rest, opened }: Turn, context: ConversationContext): Resolved | undefined {
   const { question, conference } = context
+  const inSentence = opened ? (topic: string) => topic : lowerFirst
   const topic = unpunctuated(rest).replace(/^(?:về|ve|about)\s+/iu, '')
   const carried: CarriedSlot[] = [{ slot: 'topic', text: question }]
   const about = aboutOf(question)
-  if (about !== undefined) return { text: question.slice(0, about.start) + lowerFirst(topic) + question.slice(about.end), carried }
+  if (about !== undefined) return { text: question.slice(0, about.start) + inSentence(topic) + question.slice(about.end), carried }
   const [newRole, oldRole] = [ROLE.exec(foldAligned(topic)), ROLE.exec(foldAligned(question))]
   if (newRole?.index === 0 && oldRole !== null) {
     return { text: question.slice(0, oldRole.index) + lowerFirst(topic) + question.slice(oldRole.index + oldRole[0].length), carried }
@@ -232,7 +183,7 @@ function withTopic(rest: string, context: ConversationContext): Resolved | undef
     const scope: CarriedSlot = { slot: 'conference', text: conference }
     if (person !== undefined) return { text: `${upperFirst(topic)} làm gì tại ${event}?`, carried: [scope] }
     return {
-      text: isEnglish(question) ? `What did ${event} say about ${topic}?` : `${upperFirst(event)} nói gì về ${lowerFirst(topic)}?`,
+      text: isEnglish(question) ? `What did ${event} say about ${topic}?` : `${upperFirst(event)} nói gì về ${inSentence(topic)}?`,
       carried: [scope],
     }
   }
@@ -248,11 +199,12 @@ function withScope(rest: string, context: ConversationContext, carried: readonly
   const fallback = carried.length === 0 ? undefined : { text: upperFirst(rest), carried }
   if (carried.some(({ slot }) => slot === 'topic' || slot === 'person') && scopePhrases(rest).length > 0) return fallback
   const folded = foldAligned(rest)
-  const needsSubject = carried.length === 0 && PREDICATE_FIRST.test(folded) && topic !== undefined
+  const needsSubject = carried.length === 0 && PREDICATE_FIRST.test(rest) && topic !== undefined
   const subject = subjectOf(question)
   if (needsSubject && subject !== undefined && !isOnlyEvent(subject)) {
     return { text: `${upperFirst(subject)} ${lowerFirst(rest)}`, carried: [{ slot: 'topic', text: subject }] }
   }
+  if (WHICH_EVENT.test(folded)) return fallback
   if (conference !== undefined) {
     const event = inLanguageOf(rest, conference)
     return { text: upperFirst(withEvent(rest, event)), carried: [...carried, { slot: 'conference', text: conference }] }
@@ -260,7 +212,13 @@ function withScope(rest: string, context: ConversationContext, carried: readonly
   if (carried.length > 0) return fallback
   const joined = subject === undefined ? undefined : joinedAtSharedWords(rest, subject)
   if (joined !== undefined && subject !== undefined) return { text: upperFirst(joined), carried: [{ slot: 'topic', text: subject }] }
-  if (subject !== undefined && topic !== undefined && !/^(?:co )?ai(?![\p{L}\p{N}])/u.test(folded)) {
+  const otherPerson = subject !== undefined && namedPerson(subject) === subject && namedPerson(rest) !== undefined
+  if (
+    subject !== undefined &&
+    topic !== undefined &&
+    !(otherPerson && period !== undefined) &&
+    !/^(?:co )?ai(?![\p{L}\p{N}])/u.test(folded)
+  ) {
     return { text: `Với ${lowerFirst(subject)}, ${lowerFirst(unpunctuated(rest))}?`, carried: [{ slot: 'topic', text: subject }] }
   }
   return period === undefined ? undefined : { text: upperFirst(withPeriod(rest, period)), carried: [{ slot: 'period', text: period }] }

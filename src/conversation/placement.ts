@@ -3,13 +3,22 @@
 import { isEnglish } from '../language/answer-type.ts'
 import { fold, foldAligned, hasAccents } from '../language/folding.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
+import { SpelledPattern } from '../language/spelled-pattern.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
-import { unpunctuated } from './question-parts.ts'
+import { QUESTION_WORD, unpunctuated } from './question-parts.ts'
 import { englishOrdinal } from './scope-phrases.ts'
 
 /** Predicates whose subject is the event itself. */
-const EVENT_PREDICATE =
-  /^(?:da |se |duoc |bi )?(?:ket thuc|dien ra|keo dai|be mac|khai mac|bat dau|hop|to chuc|co bao nhieu|co may|co nhung|co ai|do ai|do don vi|do co quan|gom|ban|noi|neu|de ra|dat ra|xac dinh|yeu cau|danh gia|thao luan|o dau|tai dau|khi nao|luc nao|ngay nao|la hoi nghi|ten la|lan thu may|nham|vao|nhan manh|phat dong)(?![\p{L}\p{N}])/u
+const EVENT_PREDICATE = new SpelledPattern(
+  '^(?:đã |sẽ |được |bị )?(?:kết thúc|diễn ra|kéo dài|bế mạc|khai mạc|bắt đầu|họp|tổ chức|có bao nhiêu|có mấy|có những|có ai|do ai|do đơn vị|do cơ quan|gồm|bàn|nói(?! dung)|nêu|đề ra|đặt ra|xác định|yêu cầu|đánh giá|thảo luận|ở đâu|tại đâu|khi nào|lúc nào|ngày nào|ngày mấy|là hội nghị|tên là|lần thứ mấy|nhằm|vào|nhấn mạnh|phát động)',
+)
+
+/** Whether a predicate needs an event for its subject: "họp ở đâu". */
+export const isEventPredicate = (predicate: string) => EVENT_PREDICATE.test(predicate)
+
+/** "Nêu các nhiệm vụ", "Tóm tắt giúp tôi": what is to be done with the event. */
+const IMPERATIVE = new SpelledPattern('^(?:nêu|kể tên|kể|liệt kê|tóm tắt|mô tả|trình bày|giải thích|phân tích)(?= )')
+const FOR_ME = /(?:\s+(?:giúp|giup|cho|giùm|gium|tôi|toi|mình|minh|em|với|voi|đi|di|lại|lai|nội dung|noi dung))+$/iu
 
 /** "Ai chủ trì": a verb that takes the event as its object, at the end. */
 const EVENT_OBJECT =
@@ -22,10 +31,15 @@ const ASKS_WHO =
 export function withEvent(question: string, event: string): string {
   const plain = unpunctuated(question)
   if (isEnglish(question))
-    return `${plain}${/\b(?:chair|chaired|open|opened|close|closed|attend|attended|organi[sz]ed)$/i.test(plain) ? '' : ' at'} ${event}?`
+    return `${plain}${/\b(?:chair|chaired|open|opened|close|closed|attend|attended|organi[sz]ed?|moderated?)$/i.test(plain) ? '' : ' at'} ${event}?`
   const folded = foldAligned(plain)
+  if (IMPERATIVE.test(plain) && !QUESTION_WORD.test(folded)) {
+    const bare = plain.replace(FOR_ME, '')
+    return `${bare}${/\s/.test(bare.replace(/^(?:tóm tắt|tom tat|kể tên|ke ten|mô tả|mo ta|trình bày|trinh bay|giải thích|giai thich|phân tích|phan tich|liệt kê|liet ke)/iu, '').trim()) || bare.split(' ').length > 2 ? ' tại' : ''} ${event}`
+  }
+  if (/^bao nhieu\s|^may\s(?!ngay)/.test(folded)) return `${event} có ${lowerFirst(plain)}?`
   if (ASKS_WHO.test(folded)) return `${plain}${EVENT_OBJECT.test(folded) ? '' : ' tại'} ${event}?`
-  if (EVENT_PREDICATE.test(folded)) return `${event} ${lowerFirst(plain)}?`
+  if (EVENT_PREDICATE.test(plain)) return `${event} ${lowerFirst(plain)}?`
   return `Tại ${event}, ${lowerFirst(plain)}?`
 }
 

@@ -48,21 +48,42 @@ const TITLED = new RegExp(
   'gu',
 )
 
+const TITLE_ALONE = new RegExp(`^(?:${TITLES})(?:\\s+(?:${TITLES}))*(?:\\s+bo cong an)?$`, 'u')
+
+/** Whether words for a person are a title or an office without a name: who that is depends on the event. */
+export function isOfficeOnly(person: string): boolean {
+  return TITLE_ALONE.test(foldAligned(person))
+}
+
+/** A run of capitalised words that opens a text and is no title: "Tô Lâm phát biểu gì …". */
+function leadingName(question: string): string | undefined {
+  const run = /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3}(?!\p{L})/u.exec(question)?.[0]
+  return run === undefined || properNames(`… ${run}`).length === 0 ? undefined : run
+}
+
 /** The person a question names, with title: "ông Trần Quốc Tỏ", "Thủ tướng"; undefined when it names none. */
 export function namedPerson(question: string): string | undefined {
   const titled = [...foldAligned(question).matchAll(TITLED)]
     .map((match) => capitalised(question, match) ?? question.slice(match.index, match.index + match[0].length))
     .filter((person) => !/^(?:[oô]ng|b[aà]|[dđ][oồ]ng ch[ií])$/iu.test(person))
   if (titled.length > 0) return titled.at(-1)
-  return properNames(question).find((name) => name.split(' ').length >= 3)
+  return leadingName(question) ?? properNames(question).find((name) => name.split(' ').length >= 3)
 }
 
 /** Title and capitalised name as they are written, where the text has capitals: "Đại tướng Tô Lâm", not "Đại tướng Tô". */
 function capitalised(question: string, match: RegExpExecArray): string | undefined {
   const title = new RegExp(`^(?:${TITLES})(?:\\s+(?:${TITLES}))*`, 'u').exec(match[0])?.[0] ?? ''
   const after = match.index + title.length
-  const name = /^(?!\s+(?:Bộ|Công|Ban|Đảng|Văn|Cục|Sở|Tổng|Chính)\s)(?:\s+\p{Lu}\p{Ll}+){2,4}/u.exec(question.slice(after))
+  if (/^\s+(?:bo|cong|ban|dang|van|cuc|so|tong|chinh)\s/u.test(foldAligned(question.slice(after)))) return undefined
+  const name = /^(?:\s+\p{Lu}\p{Ll}+){2,4}/u.exec(question.slice(after))
   return name === null ? undefined : question.slice(match.index, after + name[0].length)
+}
+
+const ASKED_PERSON = new RegExp(word('ai|nguoi nao|vi nao|lanh dao nao|dong chi nao'), 'u')
+
+/** Whether a question asks for a person. */
+export function asksForPerson(question: string): boolean {
+  return /^who\s/iu.test(question) || ASKED_PERSON.test(foldAligned(question))
 }
 
 /** Whom the words "ông ấy" mean after a question: the person it names, or "người chủ trì …" when it asked "ai chủ trì …". */
@@ -73,7 +94,7 @@ export function personOf(question: string): string | undefined {
   const isWho = /^who\s+(?:is|was)\s+(.+)$/iu.exec(plain)
   if (isWho !== null) return isWho[1]
   const folded = foldAligned(plain)
-  const asked = new RegExp(word('ai|nguoi nao|vi nao|lanh dao nao|dong chi nao'), 'u').exec(folded)
+  const asked = ASKED_PERSON.exec(folded)
   if (asked === null) return namedPerson(question)
   const before = plain.slice(0, asked.index).trim()
   const after = plain.slice(asked.index + asked[0].length).trim()

@@ -3,7 +3,7 @@
 import { isEnglish } from '../language/answer-type.ts'
 import { foldAligned, hasAccents } from '../language/folding.ts'
 import type { ConversationContext } from './conversation-context.ts'
-import { inLanguageOf } from './placement.ts'
+import { inLanguageOf, lowerFirst } from './placement.ts'
 import { aboutOf, namedPerson, unpunctuated } from './question-parts.ts'
 import { scopePhrases } from './scope-phrases.ts'
 
@@ -27,7 +27,12 @@ const of = (source: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\
 const VIETNAMESE = {
   conference: of(`${EVENT}\\s+${THAT}`),
   there: of('(?:o|tai|trong)\\s+(?:do|day|dip nay|dip do)|(?:luc|khi|hom|dip)\\s+(?:do|ay)'),
+  time: of('lan\\s+(?:nay|do|ay)'),
   year: of('nam\\s+(?:do|ay|nay)'),
+  /** "Ông nói gì?" */
+  alone: of(
+    '(?:ong|ba|dong chi)(?=\\s+(?:noi|phat bieu|con|cung|da|yeu cau|de nghi|nhan manh|khang dinh|giu|lam gi|co|la ai|la nguoi|chu tri|du|neu|danh gia|mang|tung|bieu duong|luu y|keu goi)(?![\\p{L}\\p{N}]))',
+  ),
   person: of(
     '(?:ong|ba|anh|co|chi|vi|nguoi|dong chi|nhan vat|lanh dao|dai tuong|thuong tuong|bo truong|thu truong)\\s+(?:ay|do(?!\\s+(?:ai|don|co|bo|dang))|nay|kia|ta)',
   ),
@@ -37,12 +42,17 @@ const ENGLISH = {
     '(?:that|this|the same) (?:conference|meeting|event|review)|the conference|the meeting|(?<!time is )it(?! (?:true|rain|snow))',
   ),
   there: of('there|at that time'),
+  time: of('this time'),
+  alone: of('(?!)'),
   year: of('that year'),
   person: of('he|she|him|that person'),
 } as const
 const BARE_CONFERENCE = of('hoi nghi')
 const THING =
-  /(?<![\p{L}\p{N}])(?<noun>(?:luc luong|van de|noi dung|phong trao|chi tieu|muc tieu|con so|chuong trinh|de an|chu de|linh vuc|nhiem vu|ke hoach|du lieu|mo hinh|cong tac|nghi quyet|chi thi|viec|dieu|ty le|ket qua|so lieu))\s+(?:do|nay|ay|kia)(?![\p{L}\p{N}])/u
+  /(?<![\p{L}\p{N}])(?<noun>(?:luc luong|van de|noi dung|phong trao|chi tieu|muc tieu|con so|chuong trinh|de an|chu de|linh vuc|nhiem vu|ke hoach|du lieu|mo hinh|cong tac|nghi quyet|chi thi|viec|dieu|ty le|ket qua|so lieu|cau|y|loi|y kien|phat bieu|nhan dinh|thong tin|phat ngon))\s+(?:do|nay|ay|kia)(?![\p{L}\p{N}])/u
+
+/** "Nó được sơ kết khi nào?" */
+const IT = /^no(?=\s+(?:duoc|bi|la|co|gom|noi|keo|do|dien|quy|yeu|nham|ap|da)(?![\p{L}\p{N}]))/u
 
 /** Replaces references. */
 export function resolveReferences(question: string, context: ConversationContext): Resolved {
@@ -58,19 +68,27 @@ export function resolveReferences(question: string, context: ConversationContext
   const { period, person } = context
   const words = isEnglish(question) ? ENGLISH : VIETNAMESE
   const conference = context.conference === undefined ? undefined : inLanguageOf(question, context.conference)
-  replace(words.person, 'person', person)
+  if (!replace(words.person, 'person', person)) replace(words.alone, 'person', person)
   const event = replace(words.conference, 'conference', conference)
   // "ông ấy nói gì ở đó": the description of the person names the place already, what points at it is left out.
   const placed = person !== undefined && carried.length > 0 && conference !== undefined && person.includes(conference)
   if (placed) text = withoutPlace(text)
-  if (!event && !placed) replace(words.there, conference === undefined ? 'period' : 'conference', conference ?? period, atPlace(text))
+  if (!event && !placed && !replace(words.time, 'conference', conference, atPlace(text)))
+    replace(words.there, conference === undefined ? 'period' : 'conference', conference ?? period, atPlace(text))
   const year = /(?:19|20)\d\d/.exec(period ?? conference ?? '')?.[0]
   replace(words.year, 'period', year, (value) => (/^\d/.test(value) ? `năm ${value}` : value))
+  replace(IT, 'topic', isPerson(context.topic ?? '') ? undefined : context.topic)
   const thing = THING.exec(foldAligned(text))
   if (thing !== null) {
     const noun = text.slice(thing.index, thing.index + (thing.groups?.['noun']?.length ?? 0))
     const value = thingMeant(noun, context)
-    if (value !== undefined) replace(THING, 'topic', value)
+    if (value !== undefined)
+      replace(
+        THING,
+        'topic',
+        value,
+        (topic) => `${SAYING.test(foldAligned(noun)) ? 'về ' : ''}${thing.index === 0 ? topic : lowerFirst(topic)}`,
+      )
   }
   if (carried.length === 0 && isBareConference(text) && !scopePhrases(text).some(({ kind }) => kind === 'conference'))
     replace(BARE_CONFERENCE, 'conference', conference)
@@ -94,6 +112,10 @@ const atPlace = (question: string) => (value: string) => {
   return /^(?:ngày|ngay|tháng|thang|năm|nam|\d)/iu.test(value) ? value : `tại ${value}`
 }
 
+/** What is said is said about something. */
+const SAYING = /^(?:cau|y|loi)$/
+const isPerson = (topic: string) => namedPerson(topic) === topic
+
 const POINTING = new Set('đó này ấy kia ta trên rồi qua đây'.split(' '))
 const POINTED_AT = new Set('ông bà anh cô chị vị người'.split(' '))
 /** One-syllable nouns that fold to commoner words: "có đó", "chỉ này", "vì đó". */
@@ -103,9 +125,11 @@ const AMBIGUOUS = /^(?:co|chi|vi|anh)\s/
 function isNotMeant(match: RegExpExecArray, text: string): boolean {
   const source = text.slice(match.index, match.index + match[0].length).toLowerCase()
   if (isEnglish(text) || foldAligned(source).trim() === 'hoi nghi') return false
-  if (!hasAccents(text)) return AMBIGUOUS.test(match[0])
+  if (!hasAccents(text)) return AMBIGUOUS.test(match[0]) || match[0] === 'ba'
   const words = source.split(/\s+/)
-  if (/^(?:ong|ba|anh|co|chi|vi|nguoi)$/.test(foldAligned(words[0] ?? '')) && !POINTED_AT.has(words[0] ?? '')) return true
+  if (/^(?:ông|bà|đồng chí|nó)$/.test(source)) return false
+  if (words.length === 2 && /^(?:ong|ba|anh|co|chi|vi|nguoi)$/.test(foldAligned(words[0] ?? '')) && !POINTED_AT.has(words[0] ?? ''))
+    return true
   return !POINTING.has(words.at(-1) ?? '') && words.at(-1) !== 'nay'
 }
 
@@ -119,9 +143,10 @@ function isBareConference(text: string): boolean {
 /** What "lực lượng này", "dữ liệu đó" mean: the topic itself, or the noun as a part of it. */
 function thingMeant(noun: string, { question, topic }: ConversationContext): string | undefined {
   const about = aboutOf(question)?.text
-  if (about !== undefined) return about
-  if (topic === undefined) return undefined
+  const isSpoken = /^(?:phat bieu|nhan dinh|y kien|phat ngon|thong tin)$/.test(foldAligned(noun))
+  if (about !== undefined) return isSpoken ? `${noun} về ${about}` : about
+  if (topic === undefined || isPerson(topic)) return undefined
   const [folded, wanted] = [foldAligned(topic), foldAligned(noun)]
-  if (folded.includes(wanted) || /^(?:luc luong|van de|noi dung|viec|dieu|linh vuc)$/.test(wanted)) return unpunctuated(topic)
+  if (folded.includes(wanted) || /^(?:luc luong|van de|noi dung|viec|dieu|linh vuc|cau|y|loi)$/.test(wanted)) return unpunctuated(topic)
   return `${noun} của ${topic}`
 }

@@ -119,7 +119,7 @@ const KEEPS_PART_OF_YEAR: ReadonlySet<TimeExpression['kind']> = new Set(['half',
 function withTime(earlier: string, phrase: string): string {
   const [later] = timeExpressions(phrase)
   const known = timeExpressions(earlier).find(({ role, kind }) => role === 'event' && kind !== 'term')
-  const written = /^\d{4}$/.test(phrase) ? `năm ${phrase}` : phrase
+  const written = /^\d{4}$/.test(phrase) ? `năm ${phrase}` : phrase.charAt(0).toLowerCase() + phrase.slice(1)
   if (known !== undefined) {
     const old = earlier.slice(known.start, known.end)
     const year = later?.from?.slice(0, 4) ?? ''

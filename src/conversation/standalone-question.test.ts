@@ -127,7 +127,7 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   [
     'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
     'Còn năm 2023 thì ai chủ trì?',
-    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2023 ai chủ trì?',
+    'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2023 do ai chủ trì?',
   ],
   [
     'Hội nghị sơ kết công tác Công an 6 tháng đầu năm 2021 do ai chủ trì?',
@@ -159,6 +159,51 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   ['Hội nghị 77 giao chỉ tiêu gì?', 'Nhắc lại giúp con số đó, trích nguyên văn', 'Hội nghị 77 giao chỉ tiêu gì, trích nguyên văn?'],
   ['Ai bế mạc hội nghị 77?', 'Họp ở hội trường nào?', 'Hội nghị 77 họp ở hội trường nào?'],
   ['Đề án 06 là gì?', 'Dữ liệu đó phải đạt yêu cầu gì?', 'Dữ liệu của Đề án 06 phải đạt yêu cầu gì?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Cho mình hỏi ai chủ trì ạ?', 'Ai chủ trì Hội nghị 77?'],
+  ['Cho tôi xin hỏi: Hội nghị 77 nói gì về tội phạm ạ?', 'Cho tôi xin hỏi: Còn về giao thông ạ?', 'Hội nghị 77 nói gì về giao thông?'],
+  ['Ai chủ trì hội nghị 77?', 'Xem lại tài liệu đi, ai chủ trì?', 'Ai chủ trì hội nghị 77?'],
+  ['Ai khai mạc hội nghị 76?', 'Không, ý tôi là hội nghị 77', 'Ai khai mạc hội nghị 77?'],
+  ['Ai khai mạc hội nghị 76?', 'À nhầm, lần thứ 77 cơ', 'Ai khai mạc hội nghị 77?'],
+  ['Ai khai mạc hội nghị 76?', 'Thế bế mạc thì ai?', 'Ai bế mạc hội nghị 76?'],
+  ['Ai khai mạc hội nghị 76?', 'Bạn chắc không?', 'Ai khai mạc hội nghị 76?'],
+  ['Ai khai mạc hội nghị 76?', 'Nguồn ở đâu?', 'Ai khai mạc hội nghị 76?'],
+  ['Ai khai mạc hội nghị 76?', 'Thủ tướng có dự không?', 'Tại hội nghị 76, Thủ tướng có dự không?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Bộ trưởng yêu cầu gì về giao thông?', 'Tại Hội nghị 77, Bộ trưởng yêu cầu gì về giao thông?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Nội dung chính là gì?', 'Tại Hội nghị 77, nội dung chính là gì?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Tóm tắt giúp tôi', 'Tóm tắt Hội nghị 77'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Nêu các nhiệm vụ được giao', 'Nêu các nhiệm vụ được giao tại Hội nghị 77'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Lần này ai phát biểu bế mạc?', 'Tại Hội nghị 77 ai phát biểu bế mạc?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Còn Covid thì sao?', 'Hội nghị 77 nói gì về Covid?'],
+  ['Hội nghị 77 kết thúc khi nào?', 'Bao nhiêu người dự?', 'Hội nghị 77 có bao nhiêu người dự?'],
+  ['Hội nghị 77 nói gì về công an xã?', 'Thế năm 2024 nói gì?', 'Hội nghị năm 2024 nói gì về công an xã?'],
+  [
+    'Hội nghị 77 nói gì về công an xã?',
+    'So sánh với hội nghị năm 2024',
+    'Hội nghị 77 nói gì về công an xã, so sánh với hội nghị năm 2024?',
+  ],
+  ['Hội nghị 77 nói gì về công an xã?', 'Khác gì hội nghị 76?', 'Hội nghị 77 nói gì về công an xã, so sánh với hội nghị 76?'],
+  ['Hội nghị 77 nói gì về công an xã?', 'Ai nói câu đó?', 'Ai nói về công an xã tại Hội nghị 77?'],
+  ['Hội nghị tháng 6 năm 2023 ai phát biểu?', 'Cùng kỳ năm 2021 thì sao?', 'Hội nghị năm 2021 ai phát biểu?'],
+  ['Tô Lâm phát biểu gì tại hội nghị 76?', 'Còn Nguyễn Xuân Phúc?', 'Nguyễn Xuân Phúc phát biểu gì tại hội nghị 76?'],
+  ['Tô Lâm phát biểu gì tại hội nghị 76?', 'Thế Thủ tướng thì sao?', 'Thủ tướng phát biểu gì tại hội nghị 76?'],
+  ['Tô Lâm phát biểu gì tại hội nghị 76?', 'Còn ở hội nghị 77 ông nói gì?', 'Ở hội nghị 77 Tô Lâm nói gì?'],
+  ['Chỉ tiêu giảm tội phạm năm 2021 là bao nhiêu?', 'Ai đặt ra chỉ tiêu đó?', 'Ai đặt ra chỉ tiêu giảm tội phạm năm 2021?'],
+  ['Chỉ tiêu giảm tội phạm năm 2021 là bao nhiêu?', 'Nêu ở hội nghị nào?', 'Chỉ tiêu giảm tội phạm năm 2021 nêu ở hội nghị nào?'],
+  ['Nghị quyết 12 nói về gì?', 'Của cơ quan nào ban hành?', 'Nghị quyết 12 của cơ quan nào ban hành?'],
+  ['Nghị quyết 12 nói về gì?', 'Nó được sơ kết khi nào?', 'Nghị quyết 12 được sơ kết khi nào?'],
+  ['Hội nghị nào bàn về Nghị quyết 12?', 'Họp khi nào?', 'Hội nghị bàn về Nghị quyết 12 họp khi nào?'],
+  [
+    'Tổng Bí thư đánh giá lực lượng công an thế nào năm 2023?',
+    'Còn Bộ trưởng nhận định thành tích ra sao?',
+    'Năm 2023 Bộ trưởng nhận định thành tích ra sao?',
+  ],
+  [
+    'What did the 77th conference say about crime?',
+    'How does that compare with the 76th?',
+    'What did the 77th conference say about crime, compared with the 76th conference?',
+  ],
+  ['Who chaired the 2024 conference?', 'Who moderated?', 'Who moderated the 2024 conference?'],
+  ['Which conference mentioned Project 06?', 'When was it held?', 'When was the conference that mentioned Project 06 held?'],
 ]
 
 test.each(FOLLOW_UPS)('after "%s" the follow-up "%s" means "%s"', (before, question, expected) => {
@@ -175,6 +220,27 @@ describe('over several turns', () => {
     const turns = ['Hội nghị 76 diễn ra khi nào?', 'Mai trời có mưa không?']
     expect(standaloneQuestion('Ai khai mạc?', turns).text).toBe('Ai khai mạc Hội nghị 76?')
     expect(standaloneQuestion('Ai khai mạc?', [...turns, 'Hội nghị 77 kết thúc khi nào?']).text).toBe('Ai khai mạc Hội nghị 77?')
+  })
+
+  test('words for whom or what was asked after are told with the question they come from, also over several turns', () => {
+    const who = 'Ai bế mạc hội nghị 77?'
+    const person = { kind: 'person', text: 'người bế mạc hội nghị 77', question: who }
+    expect(standaloneQuestion('Ông ấy nói gì về tội phạm?', [who]).described).toEqual([person])
+    expect(standaloneQuestion('Còn về giao thông?', [who, 'Ông ấy nói gì về tội phạm?']).described).toEqual([person])
+    expect(standaloneQuestion('Hội nghị 76 họp khi nào?', [who, 'Ông ấy nói gì về tội phạm?']).described).toEqual([])
+    const which = 'Đề án 06 được nhắc ở hội nghị nào?'
+    expect(standaloneQuestion('Hội nghị ấy họp hôm nào?', [which]).described).toEqual([
+      { kind: 'conference', text: 'hội nghị mà Đề án 06 được nhắc', question: which },
+    ])
+  })
+
+  test('what the documents never speak of is another topic', () => {
+    const turns = ['Hội nghị 77 kết thúc khi nào?']
+    const isKnown = (words: string) => !/thời tiết|phở|tổng thống|capital/i.test(words)
+    for (const topic of ['Thời tiết Hà Nội ra sao?', 'Công thức nấu phở là gì?', 'Ai là tổng thống Mỹ?', 'What is the capital of France?'])
+      expect(standaloneQuestion(topic, turns, isKnown).text).toBe(topic)
+    expect(standaloneQuestion('Họp ở hội trường nào?', turns, () => false).text).toBe('Hội nghị 77 họp ở hội trường nào?')
+    expect(standaloneQuestion('Bối cảnh thế nào?', turns, isKnown).text).toBe('Tại Hội nghị 77, bối cảnh thế nào?')
   })
 
   test('what was carried is told', () => {
@@ -207,7 +273,7 @@ describe('a question that stands alone is returned unit for unit', () => {
   test.each(ALONE)('%s', (question) => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...EARLIER), { maxLength: 4 }), (turns) => {
-        expect(standaloneQuestion(question, turns)).toEqual({ text: question, carried: [] })
+        expect(standaloneQuestion(question, turns)).toEqual({ text: question, carried: [], described: [] })
       }),
       { numRuns: 20 },
     )

@@ -21,6 +21,27 @@ const ENGLISH_QUESTION_WORDS = new SpelledPattern(
   'who|what|when|where|which|how many|how much|how long|how|why|did|does|was|were|is|are|the',
 )
 
+/** Asking for leave to ask, in front of a question; verbs that say what to do with it ("trích", "liệt kê") stay. */
+const COURTESIES: readonly RegExp[] = [
+  /^\s*(?:xin chao|chao ban|chao|da|thua|alo|ad oi|em oi|thu ky oi)[\s,.!:]+/u,
+  /^\s*(?:(?:cho|lam on|xin|vui long|hay|ban|anh|chi|em|toi|minh|duoc|co the|muon|nho|giup|thu ky|tui)\s+)+(?:hoi|biet)(?:\s+(?:them|toi|minh|em|la|rang|cho|biet|giup|chut|ti))*\s*[:,]?\s+/u,
+  /^\s*(?:please\s+)?(?:(?:could|can|would) you (?:please )?)?(?:tell me|say)\s*[:,]?\s+(?=who|what|when|where|why|how|which)/u,
+]
+const CLOSINGS = new SpelledPattern('(?:(?:với ạ|được không|đi ạ|ạ|nhé|nhỉ|hả|vậy|thế)[\\s,]*)+(?=[?.!\\s]*$)')
+
+/** The question without greeting, polite opening and closing particle; what it asks to be done stays, and so does its mark. */
+export function withoutCourtesy(question: string): string {
+  let rest = question
+  for (const courtesy of COURTESIES) {
+    const match = courtesy.exec(foldAligned(rest))
+    if (match !== null && match[0].length < rest.length) rest = rest.slice(match[0].length)
+  }
+  const closing = CLOSINGS.matches(rest).at(-1)
+  if (closing !== undefined && closing.index > 0)
+    rest = rest.slice(0, closing.index).trimEnd() + rest.slice(closing.index + closing[0].length)
+  return rest.trim() === '' ? question : rest.trim()
+}
+
 /** A frame is taken off only where a question is left, of at least so many UTF-16 units. */
 const MIN_REST = 6
 
