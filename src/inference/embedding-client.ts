@@ -1,11 +1,14 @@
-// In: texts. Out: their vectors, computed by a child process that is started on first use, restarted after a crash, and given
-// questions before bulk work. Must not compute anything itself: this process has requests to serve.
+// In: texts, or a question and passages. Out: their vectors, or what the reader says of them, computed by a child process that is
+// started on first use, restarted after a crash, and given questions before bulk work. Must not compute anything itself: this
+// process has requests to serve.
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ThukyError } from '../errors.ts'
 import type { EmbeddingProfile } from './embedding-profile.ts'
 import type { FromChild, TextKind, ToChild } from './embedding-protocol.ts'
+import type { ReaderProfile } from './reader-profile.ts'
+import type { WindowReading } from './window-reading.ts'
 
 /** Vectors of a list of texts. */
 export interface EmbeddedTexts {
@@ -21,20 +24,31 @@ export interface EmbeddedTexts {
 export interface EmbeddingClientOptions {
   readonly profile: EmbeddingProfile
   readonly allowDownload: boolean
+  /** The reader to load beside the embedding model. Default none. */
+  readonly reader?: ReaderProfile | undefined
   /** Texts sent to the child at once; a question waits at most for one such portion. Default 16. */
   readonly portion?: number
   /** How often a request is given to a new child after the old one died under it. Default 2. */
   readonly retries?: number
 }
 
+/** What waits for the child, most urgent first. */
+const LANES = ['query', 'read', 'passage'] as const
+type Lane = (typeof LANES)[number]
+type Work = Omit<Extract<ToChild, { type: 'embed' }>, 'id'> | Omit<Extract<ToChild, { type: 'read' }>, 'id'>
+type Result = Extract<FromChild, { type: 'embedded' | 'read' }>
+
 interface Job {
   readonly id: number
-  readonly kind: TextKind
-  readonly texts: readonly string[]
-  readonly resolve: (result: EmbeddedTexts) => void
+  readonly lane: Lane
+  readonly work: Work
+  readonly resolve: (result: Result) => void
   readonly reject: (error: Error) => void
   attempts: number
 }
+
+/** Windows sent to the child at once. */
+const READ_PORTION = 4
 
 interface Child {
   readonly process: ChildProcess
@@ -43,8 +57,8 @@ interface Child {
 
 /** The embedding process, seen from the process that serves. */
 export class EmbeddingClient {
-  readonly #options: Required<EmbeddingClientOptions>
-  readonly #waiting: { query: Job[]; passage: Job[] } = { query: [], passage: [] }
+  readonly #options: EmbeddingClientOptions & { readonly portion: number; readonly retries: number }
+  readonly #waiting: Record<Lane, Job[]> = { query: [], read: [], passage: [] }
   #running: Job | undefined
   #child: Child | undefined
   #nextId = 1
@@ -81,21 +95,35 @@ export class EmbeddingClient {
    * @throws ThukyError `model` when the model cannot be loaded, `unavailable` when the child dies again and again or is closed
    */
   async embed(kind: TextKind, texts: readonly string[]): Promise<EmbeddedTexts> {
-    const portions: Promise<EmbeddedTexts>[] = []
-    for (let at = 0; at < texts.length; at += this.#options.portion) {
-      portions.push(this.#enqueue(kind, texts.slice(at, at + this.#options.portion)))
-    }
-    const results = await Promise.allSettled(portions)
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
-    return joined(results.map((result) => (result as PromiseFulfilledResult<EmbeddedTexts>).value))
+    const parts = portionsOf(texts, this.#options.portion).map(async (part) => {
+      const { vectors, tokenizeMs, inferMs } = await this.#embedded(kind, part)
+      return { vectors, dimension: dimensionOf(vectors, part.length), tokenizeMs, inferMs }
+    })
+    return joined(await allOf(parts))
+  }
+
+  /**
+   * Reads windows of passages, each a list of neighbouring sentences; questions to embed overtake it.
+   * @throws ThukyError as `embed`, and `model` when no reader was asked for; the signal's reason once it is aborted
+   */
+  async read(question: string, windows: readonly (readonly string[])[], signal?: AbortSignal): Promise<WindowReading[]> {
+    const parts = portionsOf(windows, READ_PORTION).map(async (part) => {
+      const result = await this.#enqueue('read', { type: 'read', question, windows: part }, signal)
+      return result.type === 'read' ? result.readings : []
+    })
+    return (await allOf(parts)).flat()
+  }
+
+  async #embedded(kind: TextKind, texts: readonly string[]): Promise<Extract<Result, { type: 'embedded' }>> {
+    const result = await this.#enqueue(kind, { type: 'embed', kind, texts })
+    if (result.type !== 'embedded') throw new ThukyError('model', 'The model answered something else than was asked; restart the server.')
+    return result
   }
 
   /** Ends the child; waiting requests fail as `unavailable`. */
   async close(): Promise<void> {
     this.#closed = true
-    const waiting = [...this.#waiting.query.splice(0), ...this.#waiting.passage.splice(0)]
-    for (const job of waiting) job.reject(closedError())
+    for (const lane of LANES) for (const job of this.#waiting[lane].splice(0)) job.reject(closedError())
     const child = this.#child?.process
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -103,22 +131,33 @@ export class EmbeddingClient {
     await ended
   }
 
-  #enqueue(kind: TextKind, texts: readonly string[]): Promise<EmbeddedTexts> {
+  #enqueue(lane: Lane, work: Work, signal?: AbortSignal): Promise<Result> {
     if (this.#closed) return Promise.reject(closedError())
+    if (signal?.aborted) return Promise.reject(signal.reason)
     return new Promise((resolve, reject) => {
-      this.#waiting[kind].push({ id: this.#nextId++, kind, texts, resolve, reject, attempts: 0 })
+      const job: Job = { id: this.#nextId++, lane, work, resolve, reject, attempts: 0 }
+      this.#waiting[lane].push(job)
+      signal?.addEventListener('abort', () => this.#abandon(job, signal.reason), { once: true })
       this.#next()
     })
   }
 
+  /** Nobody waits for a job any more: it is not begun; one that runs is finished and forgotten. */
+  #abandon(job: Job, reason: Error): void {
+    this.#waiting[job.lane] = this.#waiting[job.lane].filter((other) => other !== job)
+    job.reject(reason)
+  }
+
   #next(): void {
     if (this.#running !== undefined || this.#closed) return
-    const job = this.#waiting.query.shift() ?? this.#waiting.passage.shift()
+    const job = LANES.map((lane) => this.#waiting[lane])
+      .find((jobs) => jobs.length > 0)
+      ?.shift()
     if (job === undefined) return
     this.#running = job
     const attempt = job.attempts
     this.start().then(
-      () => this.#child?.process.send({ type: 'embed', id: job.id, kind: job.kind, texts: job.texts } satisfies ToChild, () => {}),
+      () => this.#child?.process.send({ ...job.work, id: job.id } satisfies ToChild, () => {}),
       (error: Error) => {
         if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
       },
@@ -163,7 +202,8 @@ export class EmbeddingClient {
       if (this.#child?.process === child) this.#child = undefined
       child.kill('SIGKILL')
     })
-    child.send({ type: 'load', profile: this.#options.profile, allowDownload: this.#options.allowDownload } satisfies ToChild)
+    const { profile, allowDownload, reader } = this.#options
+    child.send({ type: 'load', profile, allowDownload, reader } satisfies ToChild)
     return { process: child, ready }
   }
 
@@ -175,16 +215,15 @@ export class EmbeddingClient {
       this.#settle(job, () => job.reject(error))
       return
     }
-    const dimension = message.vectors.length / job.texts.length
-    if (!Number.isInteger(dimension) || !message.vectors.every(Number.isFinite)) {
+    if (!isSound(message, job.work)) {
       const error = new ThukyError(
         'model',
-        'The model returned vectors that are no numbers; restore the model folder, then run thuky doctor.',
+        'The model returned values that are no numbers; restore the model folder, then run thuky doctor.',
       )
       this.#settle(job, () => job.reject(error))
       return
     }
-    this.#settle(job, () => job.resolve({ ...message, dimension }))
+    this.#settle(job, () => job.resolve(message))
   }
 
   /** A dead child's request goes to a new child, in front of the others. */
@@ -200,7 +239,7 @@ export class EmbeddingClient {
     this.#restarts++
     if (job === undefined) return
     job.attempts++
-    if (job.attempts <= this.#options.retries) this.#waiting[job.kind].unshift(job)
+    if (job.attempts <= this.#options.retries) this.#waiting[job.lane].unshift(job)
     else
       job.reject(
         new ThukyError(
@@ -226,6 +265,24 @@ function unusableError(model: string, cause: string): ThukyError {
 function childScript(): string {
   const beside = fileURLToPath(new URL('./embedding-process.js', import.meta.url))
   return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/inference/embedding-process.js', import.meta.url))
+}
+
+/** Whether a result has the shape that was asked for and is made of numbers. */
+function isSound(result: Result, work: Work): boolean {
+  if (result.type === 'read') return work.type === 'read' && result.readings.every(({ answerable }) => Number.isFinite(answerable))
+  return work.type === 'embed' && Number.isInteger(dimensionOf(result.vectors, work.texts.length)) && result.vectors.every(Number.isFinite)
+}
+
+const dimensionOf = (vectors: Float32Array, texts: number) => vectors.length / texts
+
+function portionsOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+}
+
+/** All results, once none is outstanding; the first failure otherwise. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
 }
 
 function joined(parts: readonly EmbeddedTexts[]): EmbeddedTexts {

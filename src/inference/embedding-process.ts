@@ -1,10 +1,12 @@
-// The child process: loads one model and turns texts into vectors. In: messages of `ToChild`. Out: messages of `FromChild`.
+// The child process: loads the models, turns texts into vectors and reads passages. In: messages of `ToChild`. Out: messages of
+// `FromChild`.
 // It runs apart because the runtime blocks its process while it computes and can only be stopped safely by ending it.
 import { basename, dirname } from 'node:path'
 import { messageOf } from '../errors.ts'
 import { lengthSortedBatches } from './batches.ts'
 import type { EmbeddingProfile } from './embedding-profile.ts'
 import type { FromChild, TextKind, ToChild } from './embedding-protocol.ts'
+import { PassageReader } from './passage-reader.ts'
 
 /** The tokeniser runs over the whole text before it cuts, so the text is cut first; 512 tokens never need more. */
 const MAX_TEXT_LENGTH = 8000
@@ -100,26 +102,37 @@ function pooled(hidden: Float32Array, at: number, length: number, dimension: num
 const send = (message: FromChild) => process.send?.(message)
 
 let embedder: Embedder | undefined
+let reader: PassageReader | undefined
 
-async function handle(message: ToChild): Promise<void> {
-  if (message.type === 'load') {
-    const started = performance.now()
-    try {
-      embedder = await Embedder.load(message.profile, message.allowDownload)
-      const { dimension } = await embedder.embed('query', ['a'])
-      send({ type: 'ready', dimension, loadMs: performance.now() - started })
-    } catch (error) {
-      send({ type: 'unusable', message: messageOf(error) })
-    }
-    return
-  }
+async function load({ profile, allowDownload, reader: wanted }: Extract<ToChild, { type: 'load' }>): Promise<FromChild> {
+  const started = performance.now()
   try {
+    embedder = await Embedder.load(profile, allowDownload)
+    const { dimension } = await embedder.embed('query', ['a'])
+    if (wanted !== undefined) reader = await PassageReader.load(wanted)
+    return { type: 'ready', dimension, loadMs: performance.now() - started }
+  } catch (error) {
+    return { type: 'unusable', message: messageOf(error) }
+  }
+}
+
+async function done(message: Exclude<ToChild, { type: 'load' }>): Promise<FromChild> {
+  const { id } = message
+  try {
+    if (message.type === 'read') {
+      if (reader === undefined) throw new Error('no reader is loaded')
+      return { type: 'read', id, readings: await reader.read(message.question, message.windows) }
+    }
     if (embedder === undefined) throw new Error('no model is loaded')
     const { vectors, tokenizeMs, inferMs } = await embedder.embed(message.kind, message.texts)
-    send({ type: 'embedded', id: message.id, vectors, tokenizeMs, inferMs })
+    return { type: 'embedded', id, vectors, tokenizeMs, inferMs }
   } catch (error) {
-    send({ type: 'failed', id: message.id, message: messageOf(error) })
+    return { type: 'failed', id, message: messageOf(error) }
   }
+}
+
+async function handle(message: ToChild): Promise<void> {
+  send(message.type === 'load' ? await load(message) : await done(message))
 }
 
 let work: Promise<void> = Promise.resolve()
