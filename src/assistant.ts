@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Answer } from './answering/answer.ts'
+import { CloserReader } from './answering/closer-reading.ts'
 import { withDescribedNames } from './answering/described-names.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
 import type { SentenceWeights } from './answering/sentence-weights.ts'
-import type { Config } from './config.ts'
+import { bundledModel, type Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
 import { standaloneQuestion } from './conversation/standalone-question.ts'
@@ -22,6 +23,7 @@ import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-clien
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
+import { readerName, readReaderProfile } from './inference/reader-profile.ts'
 import { canonicalText } from './language/canonical.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { wordsKnownTo } from './retrieval/known-words.ts'
@@ -49,6 +51,8 @@ export interface AskResult {
   readonly retrieval: RetrievalResult
   /** The generation it was answered from. */
   readonly index: CorpusIndex
+  /** Name of the reader that had a say in the answer; null without one. */
+  readonly reader: string | null
   /** The first `topK` passages. */
   readonly passages: RetrievalResult['passages']
   readonly timingsMs: { readonly embed: number; readonly retrieve: number; readonly answer: number; readonly total: number }
@@ -98,6 +102,8 @@ export interface AssistantOverrides {
 export class Assistant {
   /** Conversations of all faces, kept below the index folder. */
   readonly conversations: ConversationStore
+  /** Name of the reader; null without one. */
+  readonly reader: string | null
   /** What people said about answers, kept below the index folder. */
   readonly feedback: FeedbackStore
   /** Every question and search goes through it. */
@@ -121,7 +127,9 @@ export class Assistant {
     private readonly overrides: AssistantOverrides = {},
   ) {
     const profile = readEmbeddingProfile(config.model, config.allowDownload)
-    this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload })
+    const reader = config.reader === null ? undefined : readReaderProfile(config.reader, bundledModel())
+    this.reader = reader === undefined ? null : readerName(reader)
+    this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload, reader })
     this.gate = new WorkGate(events.limits)
     const embedder = overrides.wrapEmbedder?.(this.#client) ?? this.#client
     this.#embeddings = new LocalEmbeddings(embedder)
@@ -258,22 +266,20 @@ export class Assistant {
     const retrieval = await search(text)
     signal?.throwIfAborted()
     const retrieved = performance.now()
-    const answer = answerer.answer(retrieval)
+    const answer = await answerer.answer(retrieval, signal)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
-    return { id: randomUUID(), question, answer, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
+    const { reader } = this
+    return { id: randomUUID(), question, answer, reader, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
   }
 
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
   #engine(index: CorpusIndex): Engine {
     if (this.#current?.index !== index) {
       const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge, this.overrides.retrieval)
-      const answerer = new ExtractiveAnswerer(
-        index,
-        this.#knowledge,
-        { strictness: this.config.strictness },
-        this.overrides.sentenceWeights,
-      )
+      const reader = this.reader === null ? undefined : new CloserReader(this.#client, index)
+      const options = { strictness: this.config.strictness, reader }
+      const answerer = new ExtractiveAnswerer(index, this.#knowledge, options, this.overrides.sentenceWeights)
       this.#current = { index, retriever, answerer }
     }
     return this.#current

@@ -55,7 +55,7 @@ describe('loadConfig', () => {
   })
 
   test('takes an empty variable for one that is not set', () => {
-    const names = ['CORPUS', 'INDEX', 'HOST', 'PORT', 'MODEL', 'ALLOW_DOWNLOAD', 'STRICTNESS', 'LOG_LEVEL', 'LANG']
+    const names = ['CORPUS', 'INDEX', 'HOST', 'PORT', 'MODEL', 'READER', 'ALLOW_DOWNLOAD', 'STRICTNESS', 'LOG_LEVEL', 'LANG']
     const empty = Object.fromEntries(names.map((name) => [`THUKY_${name}`, '']))
     expect(loadConfig({}, empty, '/')).toEqual(loadConfig({}, {}, '/'))
   })
@@ -69,6 +69,14 @@ describe('loadConfig', () => {
     ['no', false],
   ])('reads THUKY_ALLOW_DOWNLOAD=%s as %s', (value, expected) => {
     expect(loadConfig({}, { THUKY_ALLOW_DOWNLOAD: value }, '/').allowDownload).toBe(expected)
+  })
+
+  test.each([
+    ['off', null],
+    ['bundled', join(packageRoot(), 'models', 'reader-vi')],
+    ['mô hình', '/w/mô hình'],
+  ])('reads THUKY_READER=%s as %s', (value, expected) => {
+    expect(loadConfig({}, { THUKY_READER: value }, '/w').reader).toBe(expected)
   })
 
   test.each([

@@ -18,6 +18,11 @@ export interface Config {
   readonly port: number
   /** `THUKY_MODEL`: folder of a transformers.js embedding model, or a hub id. Default: the bundled model. */
   readonly model: string
+  /**
+   * `THUKY_READER`: `off`, `bundled` or a folder: the model that reads the best passages closely. Default: the bundled one if it is
+   * there. Absolute folder, or null for none.
+   */
+  readonly reader: string | null
   /** `THUKY_ALLOW_DOWNLOAD`: whether a hub id may be downloaded. Default false: nothing leaves this machine. */
   readonly allowDownload: boolean
   /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
@@ -124,7 +129,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     indexDir: resolve(cwd, flags.index ?? (env['THUKY_INDEX'] || join(dirname(corpusDir), 'index'))),
     host: flags.host ?? (env['THUKY_HOST'] || '127.0.0.1'),
     port: setting('THUKY_PORT', flags.port ?? env['THUKY_PORT'], 8080),
-    model: env['THUKY_MODEL'] || join(packageRoot(), 'models', 'multilingual-e5-small-vi'),
+    model: env['THUKY_MODEL'] || bundledModel(),
+    reader: readerFolder(env['THUKY_READER'] ?? '', cwd),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
     public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
     apiKeys: setting('THUKY_API_KEYS', env['THUKY_API_KEYS'], []),
@@ -135,6 +141,16 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
     language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),
   })
+}
+
+/** Folder of the embedding model that comes with the package. */
+export const bundledModel = (): string => join(packageRoot(), 'models', 'multilingual-e5-small-vi')
+
+/** A folder that is named must be there when it is used; the bundled one need not. */
+function readerFolder(received: string, cwd: string): string | null {
+  const bundled = join(packageRoot(), 'models', 'reader-vi')
+  if (received === 'off' || (received === '' && !existsSync(bundled))) return null
+  return received === '' || received === 'bundled' ? bundled : resolve(cwd, received)
 }
 
 function defaultCorpus(cwd: string): string {

@@ -1,5 +1,6 @@
 // In: retrieved passages, the question, and weights. Out: the sentences of the passages, likeliest answer first.
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { CloserReading } from './reading-features.ts'
 import { type MeasuredSentence, measuredSentences, type SentenceMeasures } from './sentence-features.ts'
 import { type SentenceWeights, weightedSum } from './sentence-weights.ts'
 
@@ -7,6 +8,8 @@ import { type SentenceWeights, weightedSum } from './sentence-weights.ts'
 export interface CandidateSentence extends MeasuredSentence {
   /** Probability that it is the sentence to show, of all candidates of the question, in (0, 1]; together they make 1. */
   readonly score: number
+  /** What the reader says of it, where there is one and it has read the sentence. */
+  readonly reading?: CloserReading | undefined
 }
 
 /** Sentences of the retrieved passages, best first; equal ones in the order of passages and text. */

@@ -8,6 +8,7 @@ import type { Answer, Citation, RefusalReason } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
+import type { CloserReader } from './closer-reading.ts'
 import { refusalReason } from './refusal-gates.ts'
 import { SentenceTerms } from './sentence-terms.ts'
 import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
@@ -19,6 +20,8 @@ import { refusalText } from './wording.ts'
 export interface ExtractiveOptions {
   /** How readily a question is refused, 0–1. Default 0.5. */
   readonly strictness: number
+  /** Orders the candidates anew when there is one. */
+  readonly reader?: CloserReader | undefined
 }
 
 /** Most characters quoted where proofs that add nothing new can be left out. */
@@ -39,12 +42,14 @@ export class ExtractiveAnswerer {
     this.#terms = new SentenceTerms(index)
   }
 
-  /** The answer to a question that has been searched for. */
-  answer(result: RetrievalResult): Answer {
+  /** The answer to a question that has been searched for. @throws the signal's reason, and what the reader throws */
+  async answer(result: RetrievalResult, signal?: AbortSignal): Promise<Answer> {
     const { index, knowledge } = this
-    const sentences = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights).filter(
+    const { reader } = this.options
+    const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
+    const sentences = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
     const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })
     if (reason !== undefined) return this.#refuse(reason, result, sentences)
     return this.#answered(result, chosenProofs(result, sentences, this))

@@ -1,8 +1,9 @@
 // In: the text of an answer and what it cites. Out: the numbers and names outside its quotations that no cited span and no metadata
 // of a cited source holds. An answer with any of them must not be sent.
+
+import type { Conference } from '../indexing/conferences.ts'
 import { fold } from '../language/folding.ts'
 import { properNames } from '../language/proper-names.ts'
-import type { Conference } from '../indexing/conferences.ts'
 import type { Citation } from './answer.ts'
 import { shortDate } from './wording.ts'
 

@@ -88,7 +88,7 @@ export interface AskContext {
 }
 
 export function askBody(
-  { id, question, answer, retrieval, index, passages, timingsMs }: AskResult,
+  { id, question, answer, reader, retrieval, index, passages, timingsMs }: AskResult,
   { model, conversationId }: AskContext,
 ): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
@@ -110,7 +110,7 @@ export function askBody(
     interpretation: interpretationBody(retrieval.understood.interpretation),
     citations: answer.citations.map(citationBody),
     passages: passages.map((passage) => passageBody(passage, index)),
-    models: { embedding: basename(model), generator: 'extractive' },
+    models: { embedding: basename(model), generator: 'extractive', ...(reader === null ? {} : { reader }) },
     timingsMs: {
       embed: milliseconds(embed),
       retrieve: milliseconds(retrieve),

@@ -146,7 +146,7 @@ export const askResponseSchema = z
     interpretation: interpretationSchema,
     citations: z.array(citationSchema),
     passages: z.array(passageSchema),
-    models: z.object({ embedding: z.string(), generator: z.string() }),
+    models: z.object({ embedding: z.string(), generator: z.string(), reader: z.string().optional() }),
     timingsMs: z.object({ embed: z.number(), retrieve: z.number(), answer: z.number(), total: z.number() }),
   })
   .openapi('AskResponse')

@@ -102,14 +102,16 @@ function pooled(hidden: Float32Array, at: number, length: number, dimension: num
 const send = (message: FromChild) => process.send?.(message)
 
 let embedder: Embedder | undefined
-let reader: PassageReader | undefined
+/** Loaded when there is something to read: building an index needs none. */
+let reader: (() => Promise<PassageReader>) | undefined
 
 async function load({ profile, allowDownload, reader: wanted }: Extract<ToChild, { type: 'load' }>): Promise<FromChild> {
   const started = performance.now()
   try {
     embedder = await Embedder.load(profile, allowDownload)
     const { dimension } = await embedder.embed('query', ['a'])
-    if (wanted !== undefined) reader = await PassageReader.load(wanted)
+    let loaded: Promise<PassageReader> | undefined
+    if (wanted !== undefined) reader = () => (loaded ??= PassageReader.load(wanted))
     return { type: 'ready', dimension, loadMs: performance.now() - started }
   } catch (error) {
     return { type: 'unusable', message: messageOf(error) }
@@ -121,7 +123,7 @@ async function done(message: Exclude<ToChild, { type: 'load' }>): Promise<FromCh
   try {
     if (message.type === 'read') {
       if (reader === undefined) throw new Error('no reader is loaded')
-      return { type: 'read', id, readings: await reader.read(message.question, message.windows) }
+      return { type: 'read', id, readings: await (await reader()).read(message.question, message.windows) }
     }
     if (embedder === undefined) throw new Error('no model is loaded')
     const { vectors, tokenizeMs, inferMs } = await embedder.embed(message.kind, message.texts)
