@@ -6,7 +6,7 @@ import { foldAligned } from '../language/folding.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
-import { otherReports } from './other-reports.ts'
+import { likeness, otherReports } from './other-reports.ts'
 import { publicationProof } from './publication-dates.ts'
 
 /** Proofs that belong together, the main one first. */
@@ -56,7 +56,7 @@ function mainProofs(result: RetrievalResult, sentences: readonly CandidateSenten
   if (holders.length > 0) return { mains: latestOfEachHolder(result, holders, tools), silent: [] }
   const items = listItems(result, sentences, tools)
   if (items.length > 1) return { mains: items, silent: [] }
-  const best = defining(result, sentences) ?? bodyFirst(sentences)
+  const best = defining(result, sentences) ?? bodyFirst(sentences, tools.index)
   const several = (interpretation.conferenceIds?.length ?? 0) > 1
   return { mains: several ? alsoElsewhere(best, sentences, result, tools) : [best], silent: [] }
 }
@@ -69,7 +69,7 @@ const MAX_LIST_LENGTH = 1000
 /** The sentences of a list, in the order of the text: one for each role asked after, or all that are nearly as likely as the best. */
 function listItems({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
   const { answerType } = understood.interpretation
-  const best = bodyFirst(sentences)
+  const best = bodyFirst(sentences, index)
   const here = sentences.filter((sentence) => conferenceOf(sentence, index).id === conferenceOf(best, index).id)
   const body = here.filter(({ retrieved }) => retrieved.passage.kind !== 'caption')
   const asked = [...knowledge.roles.rolesIn(understood.searchText)]
@@ -85,11 +85,21 @@ function listItems({ understood }: RetrievalResult, sentences: readonly Candidat
   return items.slice(0, MAX_ITEMS).filter((_, i) => length(i + 1) <= MAX_LIST_LENGTH)
 }
 
-/** A caption is shown only where no sentence of the body says nearly as much. */
-function bodyFirst(sentences: readonly CandidateSentence[]): CandidateSentence {
+/**
+ * The best sentence, but not one that names nobody where it is asked who played a role, nor a caption, where another says nearly
+ * as much; of several bodies of a caption the one nearest to it.
+ */
+function bodyFirst(sentences: readonly CandidateSentence[], index: CorpusIndex): CandidateSentence {
   const best = sentences[0] as CandidateSentence
-  if (best.retrieved.passage.kind !== 'caption') return best
-  return sentences.find((other) => other.retrieved.passage.kind !== 'caption' && saysAsMuch(other, best)) ?? best
+  const named =
+    best.features.role > 0 && best.features.type === 0
+      ? sentences.find((other) => other.features.type > 0 && saysAsMuch(other, best))
+      : undefined
+  const shown = named ?? best
+  if (shown.retrieved.passage.kind !== 'caption') return shown
+  const body = sentences.filter((other) => other.retrieved.passage.kind !== 'caption' && saysAsMuch(other, shown))
+  const near = body.map((other) => ({ other, likeness: likeness(shown, other, index) })).sort((a, b) => b.likeness - a.likeness)
+  return near[0]?.other ?? shown
 }
 
 /** Share of the best sentence's coverage, and of its probability, that makes another sentence as good. */
@@ -115,11 +125,11 @@ function comparedProofs({ understood }: RetrievalResult, sentences: readonly Can
   const silent: Conference[] = []
   for (const side of understood.interpretation.compared.slice(0, MAX_SIDES)) {
     const own = sentences.filter((sentence) => side.includes(conferenceOf(sentence, index).id))
-    const best = own.length === 0 ? undefined : bodyFirst(own)
+    const best = own.length === 0 ? undefined : bodyFirst(own, index)
     if (best !== undefined && (understood.aboutEvent || isAbout(best, fullest))) mains.push(best)
     else silent.push(...side.slice(0, 1).flatMap((id) => index.conferences.get(id) ?? []))
   }
-  return mains.length > 0 ? { mains, silent } : { mains: [bodyFirst(sentences)], silent: [] }
+  return mains.length > 0 ? { mains, silent } : { mains: [bodyFirst(sentences, index)], silent: [] }
 }
 
 /** Least share of the best coverage, and least nearness (cosine × 10 below the best), for a side to speak to the matter. */

@@ -90,7 +90,8 @@ function sharesName(one: string, other: string, question: string): boolean {
   return properNames(other).some((name) => names.includes(foldAligned(name)) && !asked.includes(foldAligned(name)))
 }
 
-function likeness(one: CandidateSentence, other: CandidateSentence, index: CorpusIndex): number {
+/** Cosine of two sentences of the index, headers included; 0 when one has no vector. */
+export function likeness(one: CandidateSentence, other: CandidateSentence, index: CorpusIndex): number {
   const [a, b] = [vectorOf(one, index), vectorOf(other, index)]
   return a === undefined || b === undefined ? 0 : dot(a, b)
 }

@@ -79,7 +79,7 @@ const PATTERNS: readonly Pattern[] = [
     const last = dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'day'))
     return first?.from === undefined || last?.to === undefined || first.from >= last.to ? undefined : { ...first, to: last.to }
   }),
-  pattern(`(?:ngay\\s+)?${DAY}\\s*[/.-]\\s*${MONTH}\\s*[/.-]\\s*${YEAR}`, (g) =>
+  pattern(`(?:ngay\\s+)?${DAY}\\s*[/.-]\\s*${MONTH}\\s*(?:[/.-]|,?\\s+nam\\s)\\s*${YEAR}`, (g) =>
     dayFound(numberOf(g, 'year'), numberOf(g, 'month'), numberOf(g, 'day')),
   ),
   pattern(`(?:ngay|mung)\\s+${DAY}\\s+thang\\s+${MONTH_WORDS}${OF_YEAR}`, (g) =>

@@ -67,6 +67,7 @@ describe('a question is bound to the conferences it names', () => {
     ['Ngày 7/12/2020 ai khai mạc?', '76'],
     ['ngay 7 thang 12 nam 2020 hop gi', '76'],
     ['Hội nghị 26/6/2023 bế mạc buổi nào?', '2023/1'],
+    ['Cuộc họp ngày 26/6 năm 2023 gồm những gì', '2023/1'],
     ['ngày 26 tháng 6 có gì', '2023/1'],
     ['Bài đăng ngày 24/6/2021 nói gì?', '2021/1'],
     ['Hội nghị ngày 1/1/2019', '?ngày 1/1/2019'],
