@@ -43,7 +43,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Every passage, in a fixed order and with the same score, as found for a question. */
 async function found(question: string): Promise<RetrievalResult> {
-  const understood = understand(canonicalText(question), { index, glossary: knowledge.glossary, speller, names })
+  const understood = understand(canonicalText(question), { index, ...knowledge, speller, names })
   const vector = Float32Array.from(await sources.embeddings.embedQuery(understood.searchText))
   const passages = [...index.passages.values()]
     .sort((a, b) => (a.documentId < b.documentId ? -1 : 1))

@@ -83,7 +83,9 @@ export class ExtractiveAnswerer {
         room -= text.length
         return room >= 0
       })
-      const fact = published ? undefined : statedFact(understood, main.text, this.knowledge.persons)
+      const fact = published
+        ? undefined
+        : statedFact(understood, { sentence: main.text, conference: first.conference }, this.knowledge.persons)
       return { main: first, agreeing: fits.map(cite), differing: differing.map(cite), fact, published }
     })
   }

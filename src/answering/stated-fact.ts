@@ -1,20 +1,35 @@
 // In: a question and the sentence that answers it. Out: the words of the sentence that are the fact asked for, when there is no
 // doubt which they are. A fact in doubt is not stated: the sentence itself is shown anyway.
+
+import type { Conference } from '../indexing/conferences.ts'
 import { fold, foldAligned } from '../language/folding.ts'
 import type { PersonTable } from '../language/persons.ts'
 import { askedUnit, quantities } from '../language/quantity-values.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+import { shortDate } from './wording.ts'
 
-/** The fact as the sentence writes it, or undefined. */
-export function statedFact({ searchText, interpretation }: UnderstoodQuestion, sentence: string, persons: PersonTable): string | undefined {
+/** A sentence and the conference it proves something of. */
+export interface ProvenSentence {
+  readonly sentence: string
+  readonly conference: Conference
+}
+
+/** The fact as the sentence writes it, or the day of the conference where nothing else is asked and its sentence names none. */
+export function statedFact(
+  { searchText, interpretation, aboutEvent }: UnderstoodQuestion,
+  { sentence, conference }: ProvenSentence,
+  persons: PersonTable,
+): string | undefined {
   switch (interpretation.answerType) {
     case 'person':
       return statedPerson(searchText, sentence, persons)
     case 'number':
       return statedQuantity(searchText, sentence)
     case 'date':
-      return onlyOne(newTimes(searchText, sentence), sentence)
+      return aboutEvent && newTimes(searchText, sentence).length === 0 && conference.date !== null
+        ? shortDate(conference.date)
+        : onlyOne(newTimes(searchText, sentence), sentence)
     default:
       return interpretation.compared.length > 1 ? statedHolder(searchText, sentence, persons) : undefined
   }

@@ -42,6 +42,12 @@ export class RoleTable {
     return [...this.rolesIn(text)].flatMap((id) => this.#usual.get(id) ?? [])
   }
 
+  /** The text, folded, with spaces in the place of its words for roles. */
+  blanked(text: string): string {
+    const spaces = (words: string) => ' '.repeat(words.length)
+    return this.#patterns.reduce((rest, { pattern }) => rest.replace(new RegExp(pattern.source, 'gu'), spaces), foldAligned(text))
+  }
+
   /** Ids of the roles a text names. */
   rolesIn(text: string): Set<string> {
     const folded = foldAligned(text)

@@ -7,6 +7,7 @@ import { openUpToDateIndex } from '../indexing/update-index.ts'
 import { packageRoot } from '../package-root.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
 import { interpret } from './interpretation.ts'
+import { namedEvent } from './named-event.ts'
 
 const SHORT: Record<string, string> = {
   'hoi-nghi-cong-an-toan-quoc-76': '76',
@@ -134,6 +135,17 @@ describe('a question is bound to the conferences it names', () => {
     ['Công an xã được ví là gì?', '-'],
   ])('%s → %s', (question, expected) => {
     expect(scopeOf(question)).toBe(expected)
+  })
+})
+
+describe('an event named by its name', () => {
+  test.each([
+    ['2 nam nghi quyet 12 chi thi 11', '2024'],
+    ['2 nam nghi quyet 12 chi thi 19', undefined],
+    ['nghi quyet', undefined],
+  ])('%s → %s', (words, expected) => {
+    const event = namedEvent(words.split(' '), index)
+    expect(event === undefined ? undefined : SHORT[event.id]).toBe(expected)
   })
 })
 

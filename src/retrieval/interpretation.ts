@@ -117,14 +117,14 @@ const EVENT_NOUN_WITHOUT_ACCENTS =
   /(?<![a-z])(?:hoi nghi|hn|cuoc hop|phien hop|ky hop|hoi thao|so ket|tong ket|conference|meeting)(?![a-z])/
 
 /** Whether a question speaks of an event; with accents they have to be right ("họp", not "hợp"). */
-function namesEvent(question: string): boolean {
+export function speaksOfEvent(question: string): boolean {
   return EVENT_NOUN.test(question) || EVENT_NOUN_WITHOUT_ACCENTS.test(foldAligned(question))
 }
 
 /** Whether a time phrase may stand for an event: always a period that is reviewed; others where events are the matter. */
 function isBinding({ kind }: TimeExpression, question: string, events: readonly Conference[], index: CorpusIndex): boolean {
   if (kind === 'half' || events.length >= EVENT_CORPUS_SHARE * index.conferences.size) return true
-  return kind !== 'month-day' && namesEvent(question)
+  return kind !== 'month-day' && speaksOfEvent(question)
 }
 
 /**
@@ -193,7 +193,7 @@ function latestScope(question: string, conferences: readonly Conference[]): Scop
   const folded = foldAligned(question)
   const match = LATEST.exec(folded)
   const dated = conferences.filter(({ from }) => from !== null)
-  if (match === null || dated.length === 0 || !namesEvent(question)) return []
+  if (match === null || dated.length === 0 || !speaksOfEvent(question)) return []
   const newest = dated.reduce((best, conference) => ((conference.to as string) > (best.to as string) ? conference : best))
   return [{ conferenceIds: new Set([newest.id]), phrase: match[0], start: match.index, end: match.index + match[0].length }]
 }

@@ -126,6 +126,8 @@ export class ConferenceRetriever extends BaseRetriever {
       glossary: this.knowledge.glossary,
       speller: this.#speller,
       names: this.#names,
+      roles: this.knowledge.roles,
+      functionWords: this.knowledge.functionWords,
     })
     const read = performance.now()
     const vector = await this.#questionVector(understood)

@@ -5,8 +5,11 @@ import { type AnswerType, answerType, isEnglish } from '../language/answer-type.
 import type { EnglishGlossary } from '../language/english-glossary.ts'
 import { foldAligned } from '../language/folding.ts'
 import { contentOf, withoutFrame } from '../language/question-frames.ts'
-import { type Interpretation, interpret } from './interpretation.ts'
+import type { RoleTable } from '../language/roles.ts'
+import { syllables } from '../language/syllables.ts'
+import { type Interpretation, interpret, speaksOfEvent } from './interpretation.ts'
 import type { NamedSpan, NameGazetteer } from './name-gazetteer.ts'
+import { namedEvent } from './named-event.ts'
 import type { Speller, Spelling } from './spelling.ts'
 
 /** A question, understood. */
@@ -35,19 +38,26 @@ export interface UnderstandingTools {
   readonly glossary: EnglishGlossary
   readonly speller: Speller
   readonly names: NameGazetteer
+  readonly roles: RoleTable
+  /** Keys of words that hold a question together. */
+  readonly functionWords: ReadonlySet<string>
 }
 
 /** Understands a canonical question against one state of the corpus. */
-export function understand(question: string, { index, glossary, speller, names }: UnderstandingTools): UnderstoodQuestion {
+export function understand(question: string, tools: UnderstandingTools): UnderstoodQuestion {
+  const { index, glossary, speller, names } = tools
   const language = isEnglish(question) ? 'en' : 'vi'
   const spelt = language === 'en' ? { text: question, confidence: 1 } : speller.spell(question)
   const named = names.find(spelt.text)
   const spelling = { ...spelt, text: withNames(spelt.text, named) }
   const plain = withoutFrame(spelling.text)
   const searchText = language === 'en' ? glossary.searchWords(plain) : plain
-  const interpretation = { ...interpret(searchText, index), answerType: answerType(plain) }
-  const content = contentOf(searchText, interpretation.scopeSpans)
-  const aboutEvent = asksAboutEvent(content, interpretation.answerType)
+  const read = { ...interpret(searchText, index), answerType: answerType(plain) }
+  const content = contentOf(searchText, read.scopeSpans)
+  const event = eventNamed(searchText, content, read, tools)
+  const interpretation = event === undefined ? read : { ...read, conferenceIds: [event.id] }
+  const nothingElse = event !== undefined && EVENT_FACTS.has(read.answerType) && tools.roles.rolesIn(content).size === 0
+  const aboutEvent = nothingElse || asksAboutEvent(content, read.answerType)
   return {
     question,
     language,
@@ -59,6 +69,18 @@ export function understand(question: string, { index, glossary, speller, names }
     aboutEvent,
     interpretation,
   }
+}
+
+/** The event whose name holds all that a question about an event is about, but for roles: "sơ kết 2 năm Nghị quyết 12". */
+function eventNamed(searchText: string, content: string, { conferenceIds, unmatched }: Interpretation, tools: UnderstandingTools) {
+  if (conferenceIds !== null || unmatched.length > 0 || !speaksOfEvent(searchText)) return undefined
+  const written = tools.index.abbreviations.writtenOut(content)
+  const blanked = tools.roles.blanked(written).replace(EVENT_WORDS, (words) => ' '.repeat(words.length))
+  const telling = syllables(written).filter(({ key, start }) => blanked[start] !== ' ' && !tools.functionWords.has(key))
+  return namedEvent(
+    telling.map(({ folded }) => folded),
+    tools.index,
+  )
 }
 
 /** Kinds of answers that an event as such has: when, where, how long. */
