@@ -5,6 +5,7 @@ import { ThukyError } from '../errors.ts'
 import { baselineOf } from '../evaluation/baseline.ts'
 import { type EvaluationReport, evaluationReport } from '../evaluation/evaluation-report.ts'
 import { readBaseline, readGold, writeBaseline } from '../evaluation/gold-files.ts'
+import { htmlReport } from '../evaluation/html-report.ts'
 import { QUESTION_FORM_NAMES, type QuestionForm } from '../evaluation/question-forms.ts'
 import { runEvaluation } from '../evaluation/run-evaluation.ts'
 import { terminalReport } from '../evaluation/terminal-report.ts'
@@ -55,8 +56,8 @@ export async function evaluateGold({ config, version }: CommandContext, _argumen
   const baseline = readBaseline(baselinePath)
   const report = evaluationReport(run, { product: version, gold: names, forms, baseline, now: new Date() })
   if (options.json === true) process.stdout.write(`${JSON.stringify(withoutResults(report), null, 2)}\n`)
-  else process.stdout.write(terminalReport(report, pc))
-  if (options.report !== undefined) writeReport(options.report, report)
+  else process.stdout.write(terminalReport(report, pc, config.language))
+  if (options.report !== undefined) await writeReport(options.report, report, config.language)
   if (options.updateBaseline === true) return updateBaseline(baselinePath, report)
   return report.gate.failures.length === 0 ? 0 : 1
 }
@@ -90,9 +91,11 @@ function updateBaseline(path: string, { gate, results }: EvaluationReport): numb
   return 0
 }
 
-function writeReport(folder: string, report: EvaluationReport): void {
+async function writeReport(folder: string, report: EvaluationReport, language: 'vi' | 'en'): Promise<void> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report)}\n`)
+  writeFileSync(join(folder, 'index.html'), await htmlReport(report, language))
+  process.stderr.write(`${join(folder, 'index.html')}\n`)
 }
 
 function withoutResults({ results: _, ...report }: EvaluationReport): object {

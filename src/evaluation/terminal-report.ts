@@ -16,10 +16,10 @@ export interface Palette {
 const HEADLINES: readonly MetricName[] = ['answers', 'refusals', 'abstention', 'hit1', 'ndcg10', 'supportRecall', 'exactQuotes']
 
 /** The whole report. */
-export function terminalReport(report: EvaluationReport, palette: Palette): string {
+export function terminalReport(report: EvaluationReport, palette: Palette, language: 'vi' | 'en'): string {
   const [first] = report.variants
   if (first === undefined) return ''
-  const parts = [heading(first, report, palette), figureTable(first, palette), kindTable(first, palette)]
+  const parts = [heading(first, report, palette), figureTable(first, palette, language), kindTable(first, palette)]
   if (report.variants.length > 1) parts.push(variantTable(report.variants, palette))
   parts.push(gateText(report, palette))
   return `${parts.join('\n\n')}\n`
@@ -37,7 +37,7 @@ function heading(
 
 const percent = (value: number | undefined) => (value === undefined ? '' : (100 * value).toFixed(1))
 
-function figureTable({ all, byForm }: VariantReport, { bold, dim }: Palette): string {
+function figureTable({ all, byForm }: VariantReport, { bold, dim }: Palette, language: 'vi' | 'en'): string {
   const forms = Object.entries(byForm)
   const table = plainTable(['figure, %', 'all', '95 %', ...forms.map(([form]) => form), 'meaning'], bold)
   for (const name of METRIC_NAMES) {
@@ -48,7 +48,7 @@ function figureTable({ all, byForm }: VariantReport, { bold, dim }: Palette): st
       percent(figure.value),
       dim(intervalOf(figure)),
       ...forms.map(([, set]) => percent(set.figures[name]?.value)),
-      dim(METRICS[name]),
+      dim(METRICS[name][language]),
     ])
   }
   return table.toString()
