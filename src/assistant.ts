@@ -13,11 +13,14 @@ import { standaloneQuestion } from './conversation/standalone-question.ts'
 import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
+import { writeBackup } from './indexing/backup.ts'
+import type { BackupList } from './indexing/backup-archive.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
 import { DocumentWriter } from './indexing/document-writer.ts'
 import { IndexClient } from './indexing/index-client.ts'
 import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
 import { LiveIndex } from './indexing/live-index.ts'
+import { restoreBackup } from './indexing/restore.ts'
 import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
@@ -68,6 +71,9 @@ export interface AssistantEvents {
   /** One line for people about the index. */
   readonly onNote?: (line: string) => void
   readonly onProgress?: (progress: IndexProgress) => void
+  /** Called with every answer and every search, for measuring. */
+  readonly onAnswered?: (result: AskResult) => void
+  readonly onSearched?: (result: SearchResult) => void
   /** How many questions are answered at once and how many wait. Default without limit; a server has one. */
   readonly limits?: WorkLimits
 }
@@ -108,6 +114,7 @@ export class Assistant {
   readonly feedback: FeedbackStore
   /** Every question and search goes through it. */
   readonly gate: WorkGate
+  readonly #events: AssistantEvents
   readonly #client: EmbeddingClient
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
@@ -131,11 +138,14 @@ export class Assistant {
     this.reader = reader === undefined ? null : readerName(reader)
     this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload, reader })
     this.gate = new WorkGate(events.limits)
+    this.#events = events
     const embedder = overrides.wrapEmbedder?.(this.#client) ?? this.#client
     this.#embeddings = new LocalEmbeddings(embedder)
     this.#knowledge = loadLanguageKnowledge()
     this.conversations = new ConversationStore({
       folder: join(config.indexDir, 'conversations'),
+      limit: config.conversationLimit,
+      maxAgeDays: config.conversationDays,
       ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
     })
     this.feedback = new FeedbackStore({ folder: join(config.indexDir, 'feedback'), conversations: this.conversations })
@@ -204,9 +214,14 @@ export class Assistant {
     return this.#current?.index
   }
 
-  /** Whether model and index have been loaded by `open` or `openLive`. */
-  get isReady(): boolean {
+  /** Whether model and index have been loaded once; a model process that has died since is started again for the next question. */
+  get hasOpened(): boolean {
     return this.#ready
+  }
+
+  /** Whether model and index are there: they have been loaded by `open` or `openLive`, and the model's process lives. */
+  get isReady(): boolean {
+    return this.#ready && this.#client.isLoaded
   }
 
   /** The index, opened once. A failure is not kept: the next call tries again. */
@@ -225,6 +240,18 @@ export class Assistant {
     return report
   }
 
+  /** Writes an archive of corpus, conversations, feedback and index. @throws ThukyError `corpus` or `index` */
+  backup(file: string): Promise<BackupList> {
+    return writeBackup(this.config, file)
+  }
+
+  /** Puts all of that back to the state of an archive and brings the index up to date. @throws ThukyError `corpus` or `index` */
+  async restore(file: string): Promise<BackupList> {
+    const list = await restoreBackup(this.config, file)
+    await this.updateIndex()
+    return list
+  }
+
   /** Compares index, corpus and model without changing anything. */
   inspect(): Promise<IndexState> {
     return inspectIndex(this.#sources)
@@ -240,7 +267,9 @@ export class Assistant {
     return this.gate.through(async () => {
       const { index, retriever } = this.#engine(await this.index())
       checkFilters(options.filters ?? {}, index)
-      return { ...(await retriever.search(question, options)), index }
+      const result = { ...(await retriever.search(question, options)), index }
+      this.#events.onSearched?.(result)
+      return result
     })
   }
 
@@ -270,7 +299,9 @@ export class Assistant {
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
     const { reader } = this
-    return { id: randomUUID(), question, answer, reader, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
+    const result = { id: randomUUID(), question, answer, reader, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
+    this.#events.onAnswered?.(result)
+    return result
   }
 
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */

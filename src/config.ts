@@ -37,6 +37,10 @@ export interface Config {
   readonly rateLimit: number
   /** `THUKY_TRUST_PROXY`: whether the last address of X-Forwarded-For is the client's. Default false. */
   readonly trustProxy: boolean
+  /** `THUKY_CONVERSATION_LIMIT`: conversations kept, those not used for longest go first. Default 1000. */
+  readonly conversationLimit: number
+  /** `THUKY_CONVERSATION_DAYS`: days after its last use that a conversation is kept. Default 180. */
+  readonly conversationDays: number
   /** `THUKY_LOG_LEVEL`: least severe level written to stderr. Default info. */
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** `THUKY_LANG` (else `LANG`): language of texts for people, `vi` or `en`. Default en; answers follow the question. */
@@ -88,6 +92,8 @@ const SETTINGS = {
   },
   THUKY_HOSTNAMES: { schema: list.pipe(z.array(z.hostname())), expected: 'names of hosts with commas between them' },
   THUKY_RATE_LIMIT: { schema: number(0, 1_000_000).pipe(z.int()), expected: 'a whole number from 0 to 1000000' },
+  THUKY_CONVERSATION_LIMIT: { schema: number(1, 1_000_000).pipe(z.int()), expected: 'a whole number from 1 to 1000000' },
+  THUKY_CONVERSATION_DAYS: { schema: number(1, 36_500).pipe(z.int()), expected: 'a whole number from 1 to 36500' },
   THUKY_TRUST_PROXY: { schema: flag, expected: 'true or false' },
   THUKY_STRICTNESS: { schema: number(0, 1), expected: 'a number from 0 to 1' },
   THUKY_LOG_LEVEL: {
@@ -137,6 +143,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     hostNames: setting('THUKY_HOSTNAMES', env['THUKY_HOSTNAMES'], []),
     rateLimit: setting('THUKY_RATE_LIMIT', env['THUKY_RATE_LIMIT'], 600),
     trustProxy: setting('THUKY_TRUST_PROXY', env['THUKY_TRUST_PROXY'], false),
+    conversationLimit: setting('THUKY_CONVERSATION_LIMIT', env['THUKY_CONVERSATION_LIMIT'], 1000),
+    conversationDays: setting('THUKY_CONVERSATION_DAYS', env['THUKY_CONVERSATION_DAYS'], 180),
     strictness: setting('THUKY_STRICTNESS', env['THUKY_STRICTNESS'], 0.5),
     logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
     language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),

@@ -1,7 +1,10 @@
 // thuky doctor: looks at configuration, model, corpus and index, and says of each fault how to mend it. Changes nothing.
+import { access, constants, statfs } from 'node:fs/promises'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
-import { messageOf } from '../errors.ts'
+import { codeOf, messageOf } from '../errors.ts'
+import { isLoopbackHost } from '../server/access.ts'
+import { listKeys } from '../server/api-keys.ts'
 import type { CommandContext } from './command-context.ts'
 import { pc } from './terminal.ts'
 
@@ -38,6 +41,7 @@ async function examine(config: Config): Promise<Finding[]> {
   try {
     findings.push(await modelFinding(assistant, config))
     findings.push(...(await indexFindings(assistant, config)))
+    findings.push(...(await folderFindings(config)), await accessFinding(config))
   } finally {
     await assistant.close()
   }
@@ -51,6 +55,42 @@ async function modelFinding(assistant: Assistant, config: Config): Promise<Findi
   } catch (error) {
     return { subject: 'model', ok: false, detail: messageOf(error) }
   }
+}
+
+/** Free space below which an index may soon not be writable, in bytes. */
+const LITTLE_SPACE = 500 * 1024 * 1024
+
+async function folderFindings({ corpusDir, indexDir }: Config): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const [subject, folder] of [
+    ['corpus folder', corpusDir],
+    ['index folder', indexDir],
+  ] as const) {
+    try {
+      await access(folder, constants.W_OK)
+      const { bavail, bsize } = await statfs(folder)
+      const ok = bavail * bsize > LITTLE_SPACE
+      const space = `${Math.floor((bavail * bsize) / 1024 / 1024)} MB free`
+      findings.push({ subject, ok, detail: ok ? 'writable' : `${space}; make room before the disk is full.` })
+    } catch (error) {
+      const absent = codeOf(error) === 'ENOENT' && subject === 'index folder'
+      if (!absent) findings.push({ subject, ok: false, detail: `cannot be written (${codeOf(error)}); make it writable.` })
+    }
+  }
+  return findings
+}
+
+async function accessFinding({ host, public: isPublic, apiKeys, indexDir }: Config): Promise<Finding> {
+  const stored = await listKeys(indexDir)
+  const damaged = stored.filter(({ createdAt }) => createdAt === null).map(({ name }) => name)
+  const count = apiKeys.length + stored.length
+  const detail = `${host}, ${count} keys${isPublic ? ', everyone may read' : ''}`
+  if (damaged.length > 0)
+    return { subject: 'access', ok: false, detail: `The keys ${damaged.join(', ')} are damaged; remove them and make them again.` }
+  if (count === 0 && !isPublic && !isLoopbackHost(host)) {
+    return { subject: 'access', ok: false, detail: `${host} can be reached by other machines; make a key with thuky keys add NAME.` }
+  }
+  return { subject: 'access', ok: true, detail }
 }
 
 async function indexFindings(assistant: Assistant, config: Config): Promise<Finding[]> {

@@ -21,6 +21,8 @@ export interface HelpTexts {
   readonly host: string
   readonly port: string
   readonly doctor: string
+  readonly backup: string
+  readonly restore: string
   readonly keys: string
   readonly keysAdd: string
   readonly keysList: string
@@ -58,6 +60,8 @@ const ENGLISH: HelpTexts = {
   host: 'address to listen on (default: 127.0.0.1)',
   port: 'port to listen on (default: 8080)',
   doctor: 'say what is wrong with model, index and corpus, and how to mend it',
+  backup: 'write documents, conversations and index into one archive',
+  restore: 'put everything back to the state of an archive; what has come since is removed',
   keys: 'keys for those who use the server from other machines',
   keysAdd: 'make a key and show it, this once',
   keysList: 'name all keys',
@@ -95,6 +99,8 @@ const VIETNAMESE: HelpTexts = {
   host: 'địa chỉ lắng nghe (mặc định: 127.0.0.1)',
   port: 'cổng lắng nghe (mặc định: 8080)',
   doctor: 'kiểm tra mô hình, chỉ mục, kho tài liệu và chỉ cách sửa',
+  backup: 'ghi tài liệu, hội thoại và chỉ mục vào một tập tin lưu trữ',
+  restore: 'đưa tất cả về trạng thái của một bản lưu; những gì thêm sau đó bị xóa',
   keys: 'khóa cho người dùng máy chủ từ máy khác',
   keysAdd: 'tạo khóa và hiện khóa, chỉ một lần',
   keysList: 'liệt kê tên các khóa',

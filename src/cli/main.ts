@@ -111,6 +111,14 @@ program
   .option('--parallel <n>', texts.parallel, wholeNumber(1, 64), 2)
   .action(action(async () => (await import('./eval.ts')).evaluateGold))
 
+program
+  .command('backup <file>')
+  .description(texts.backup)
+  .action(action(async () => (await import('./backup.ts')).backup))
+program
+  .command('restore <file>')
+  .description(texts.restore)
+  .action(action(async () => (await import('./backup.ts')).restore))
 const keys = program.command('keys').description(texts.keys)
 keys
   .command('add <name>')

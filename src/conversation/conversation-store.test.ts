@@ -68,8 +68,8 @@ describe('a conversation', () => {
   })
 
   test.each(['khong-co', '../../etc/passwd', '00000000-0000-4000-8000-000000000000', ''])('with the id "%s" is unknown', async (id) => {
-    for (const work of [store().get(id), store().rename(id, 'x'), store().delete(id)]) {
-      await expect(work).rejects.toMatchObject({ kind: 'not-found' })
+    for (const work of [() => store().get(id), () => store().rename(id, 'x'), () => store().delete(id)]) {
+      await expect(work()).rejects.toMatchObject({ kind: 'not-found' })
     }
   })
 })

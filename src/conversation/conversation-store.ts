@@ -1,7 +1,7 @@
 // In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
 // Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
@@ -42,7 +42,9 @@ export class ConversationStore {
   readonly #summaries = new Map<string, { readonly mtimeMs: number; readonly summary: ConversationSummary }>()
   #queue: Promise<unknown> = Promise.resolve()
   #warned = false
-  #sweptOld = false
+  #sweptAt = Number.NEGATIVE_INFINITY
+  /** Files there are, as far as known; counted once. */
+  #files: number | undefined
 
   constructor({ folder, limit = 1000, maxAgeDays = 180, now = Date.now, onWarning = () => {} }: ConversationStoreOptions) {
     this.#folder = folder
@@ -105,7 +107,7 @@ export class ConversationStore {
       const known = isNew ? { id, title: titleOf(turn.question), createdAt: now, updatedAt: now, turns: [] } : await this.get(id)
       await this.#write({ ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] })
       if (isNew) await this.#forgetSurplus()
-      if (isNew && !this.#sweptOld) await this.#forgetOld()
+      if (isNew && this.#now() - this.#sweptAt > DAY_MS) await this.#forgetOld()
     })
   }
 
@@ -173,7 +175,13 @@ export class ConversationStore {
     const temporary = `${path}.${randomUUID()}.tmp`
     try {
       await mkdir(this.#folder, { recursive: true })
-      await writeFile(temporary, `${JSON.stringify(conversation)}\n`)
+      const file = await open(temporary, 'wx')
+      try {
+        await file.writeFile(`${JSON.stringify(conversation)}\n`)
+        await file.datasync()
+      } finally {
+        await file.close()
+      }
       const used = Date.parse(conversation.updatedAt) / 1000
       await utimes(temporary, used, used)
       await rename(temporary, path)
@@ -194,11 +202,14 @@ export class ConversationStore {
     )
   }
 
-  /** The time of a file is that of its last turn. */
+  /** The time of a file is that of its last turn. A tenth more than the limit may lie there before it is looked through. */
   async #forgetSurplus(): Promise<void> {
     const surplusInMemory = [...this.#memory.keys()].slice(0, Math.max(0, this.#memory.size - this.#limit))
     for (const id of surplusInMemory) this.#memory.delete(id)
+    this.#files = this.#files === undefined ? (await this.#ids()).length : this.#files + 1
+    if (this.#files <= this.#limit + Math.floor(this.#limit / 10)) return
     const ids = await this.#ids()
+    this.#files = Math.min(ids.length, this.#limit)
     if (ids.length <= this.#limit) return
     const files = await Promise.all(
       ids.map(async (id) => ({ id, usedMs: (await stat(this.#path(id)).catch(() => undefined))?.mtimeMs ?? 0 })),
@@ -207,9 +218,9 @@ export class ConversationStore {
     for (const { id } of surplus) await this.#remove(id)
   }
 
-  /** Removes what has not been used for too long, once in a process; until then it is only not shown. */
+  /** Removes what has not been used for too long, once a day; until then it is only not shown. */
   async #forgetOld(): Promise<void> {
-    this.#sweptOld = true
+    this.#sweptAt = this.#now()
     for (const id of await this.#ids()) {
       const file = await stat(this.#path(id)).catch(() => undefined)
       if (file !== undefined && this.#now() - file.mtimeMs > this.#maxAgeMs) await this.#remove(id).catch(() => {})

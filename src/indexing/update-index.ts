@@ -23,6 +23,7 @@ import {
   type UnlabelledDocument,
   writeGeneration,
 } from './index-writer.ts'
+import { completeRestore, hasUnfinishedRestore, sweepStaging } from './restore.ts'
 import { withWriterLock } from './writer-lock.ts'
 
 /** Everything an index is opened with. */
@@ -116,6 +117,7 @@ export async function openUpToDateIndex(sources: IndexSources, rebuild = false):
 
 /** The index as it lies on disk, when it is whole and fits corpus and model; undefined when it has to be updated first. */
 export async function openFreshIndex(sources: IndexSources): Promise<CorpusIndex | undefined> {
+  if (await hasUnfinishedRestore(sources.indexDir)) return undefined
   const { staleness: state, manifest } = await compareIndex(sources)
   return state === undefined && manifest !== undefined ? tryOpen(sources, manifest) : undefined
 }
@@ -170,6 +172,8 @@ const REASONS: Record<Exclude<Staleness, undefined>, string> = {
 }
 
 async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexReport | undefined> {
+  await completeRestore(sources)
+  await sweepStaging(sources.indexDir)
   const state = await inspectIndex(sources)
   if (state.staleness === undefined && !rebuild) {
     await removeUnnamedFiles(sources.indexDir)

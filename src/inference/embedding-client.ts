@@ -30,6 +30,8 @@ export interface EmbeddingClientOptions {
   readonly portion?: number
   /** How often a request is given to a new child after the old one died under it. Default 2. */
   readonly retries?: number
+  /** How long one portion may take before its child is ended and another one tried, in milliseconds. Default 60,000. */
+  readonly portionTimeoutMs?: number
 }
 
 /** What waits for the child, most urgent first. */
@@ -63,15 +65,22 @@ export class EmbeddingClient {
   #child: Child | undefined
   #nextId = 1
   #closed = false
+  #loaded = false
+  #watchdog: NodeJS.Timeout | undefined
   #restarts = 0
 
   constructor(options: EmbeddingClientOptions) {
-    this.#options = { portion: 16, retries: 2, ...options }
+    this.#options = { portion: 16, retries: 2, portionTimeoutMs: 60_000, ...options }
   }
 
   /** How often a child died and another was started. */
   get restarts(): number {
     return this.#restarts
+  }
+
+  /** Whether there is a child that has loaded the model. */
+  get isLoaded(): boolean {
+    return this.#loaded
   }
 
   /** Id of the child process while there is one. */
@@ -157,7 +166,10 @@ export class EmbeddingClient {
     this.#running = job
     const attempt = job.attempts
     this.start().then(
-      () => this.#child?.process.send({ ...job.work, id: job.id } satisfies ToChild, () => {}),
+      () => {
+        this.#watchdog = setTimeout(() => this.#child?.process.kill('SIGKILL'), this.#options.portionTimeoutMs).unref()
+        this.#child?.process.send({ ...job.work, id: job.id } satisfies ToChild, () => {})
+      },
       (error: Error) => {
         if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
       },
@@ -165,7 +177,10 @@ export class EmbeddingClient {
   }
 
   #settle(job: Job, settle: () => void): void {
-    if (this.#running === job) this.#running = undefined
+    if (this.#running === job) {
+      this.#running = undefined
+      clearTimeout(this.#watchdog)
+    }
     settle()
     this.#next()
   }
@@ -174,8 +189,10 @@ export class EmbeddingClient {
     const child = fork(childScript(), { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
     const ready = new Promise<{ dimension: number; loadMs: number }>((resolve, reject) => {
       child.on('message', (message: FromChild) => {
-        if (message.type === 'ready') resolve(message)
-        else if (message.type === 'unusable') reject(unusableError(this.#options.profile.model, message.message))
+        if (message.type === 'ready') {
+          this.#loaded = this.#child?.process === child
+          resolve(message)
+        } else if (message.type === 'unusable') reject(unusableError(this.#options.profile.model, message.message))
         else this.#receive(message)
       })
       child.on('error', (cause) => {
@@ -226,10 +243,12 @@ export class EmbeddingClient {
     this.#settle(job, () => job.resolve(message))
   }
 
-  /** A dead child's request goes to a new child, in front of the others. */
+  /** A dead child's request goes to a new child, in front of the others; without one a new child is ready for the next. */
   #childEnded(child: ChildProcess): void {
     if (this.#child?.process !== child) return
     this.#child = undefined
+    this.#loaded = false
+    clearTimeout(this.#watchdog)
     const job = this.#running
     this.#running = undefined
     if (this.#closed) {
@@ -237,7 +256,10 @@ export class EmbeddingClient {
       return
     }
     this.#restarts++
-    if (job === undefined) return
+    if (job === undefined) {
+      this.start().catch(() => {})
+      return
+    }
     job.attempts++
     if (job.attempts <= this.#options.retries) this.#waiting[job.lane].unshift(job)
     else

@@ -9,6 +9,7 @@ import { access } from './access.ts'
 import { allowedMethods } from './allowed-methods.ts'
 import type { ApiKeys } from './api-keys.ts'
 import { bodyGuard } from './body-guard.ts'
+import type { Metrics } from './metrics.ts'
 import { overload } from './overload.ts'
 import { expectedProblem, type FieldError, problem } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -28,6 +29,7 @@ export interface AppServices {
   readonly assistant: Assistant
   readonly logger: Logger
   readonly keys: ApiKeys
+  readonly metrics: Metrics
   /** Whether the server is being stopped and takes no new requests. */
   readonly isDraining?: () => boolean
   /** Version shown in the OpenAPI document. */
@@ -49,6 +51,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   })
   app.use(requestId())
   app.use(requestLog(services.logger))
+  app.use(services.metrics.middleware())
   app.use(securityHeaders())
   app.use(access(services.assistant.config, services.keys))
   app.use(rateLimit(services.assistant.config))
@@ -82,7 +85,8 @@ export function createApp(services: AppServices): OpenAPIHono {
 
 function onceReady(assistant: Assistant): MiddlewareHandler {
   return async (_, next) => {
-    if (!assistant.isReady) throw new ThukyError('unavailable', 'Model and index are being loaded; try again shortly.')
+    if (assistant.currentIndex === undefined || !assistant.hasOpened)
+      throw new ThukyError('unavailable', 'Model and index are being loaded; try again shortly.')
     return next()
   }
 }

@@ -114,6 +114,7 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
   ],
   'get /corpus': [[200, () => api.app.request('/corpus')]],
   'get /healthz': [[200, () => api.app.request('/healthz')]],
+  'get /metrics': [[200, () => api.app.request('/metrics')]],
   'get /readyz': [[200, () => api.app.request('/readyz')]],
 }
 
@@ -156,7 +157,7 @@ describe('the published document', () => {
         continue
       }
       const type = response.headers.get('content-type')?.split(';')[0] as string
-      const body = await response.json()
+      const body = type === 'text/plain' ? await response.text() : await response.json()
       expect(response.status, JSON.stringify(body)).toBe(status)
       expect(Object.keys(document.paths[path]?.[method]?.responses?.[status]?.content ?? {})).toContain(type)
       expect(schemas.faults(body, 'paths', path, method, 'responses', String(status), 'content', type, 'schema')).toEqual([])

@@ -10,6 +10,7 @@ import { messageOf, ThukyError } from '../errors.ts'
 import { isLoopbackHost } from './access.ts'
 import { ApiKeys } from './api-keys.ts'
 import { createApp } from './app.ts'
+import { Metrics } from './metrics.ts'
 import { problemBody } from './problem.ts'
 
 /** A server that is listening. */
@@ -36,9 +37,16 @@ export async function startServer(config: Config, version: string): Promise<Runn
   const keys = new ApiKeys(config.indexDir, config.apiKeys)
   checkHost(config, await keys.exist())
   const logger: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }))
-  const assistant = createAssistant(config, { onNote: (line) => logger.info(withoutPaths(line, config)), limits: LIMITS })
+  const metrics = new Metrics()
+  const assistant = createAssistant(config, {
+    onNote: (line) => logger.info(withoutPaths(line, config)),
+    onAnswered: (result) => metrics.answered(result),
+    onSearched: (result) => metrics.searched(result),
+    limits: LIMITS,
+  })
+  metrics.watch(assistant)
   let stopping: Promise<void> | undefined
-  const app = createApp({ assistant, logger, keys, version, isDraining: () => stopping !== undefined })
+  const app = createApp({ assistant, logger, keys, metrics, version, isDraining: () => stopping !== undefined })
   const { server, port } = await listening(
     config,
     (options, onListening) => listen({ ...options, fetch: app.fetch, serverOptions: SERVER_OPTIONS }, onListening) as Server,

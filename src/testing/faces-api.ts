@@ -5,6 +5,7 @@ import { type Assistant, createAssistant } from '../assistant.ts'
 import type { AskResponse, CitationBody, FullDocumentBody } from '../contract/schemas.ts'
 import { ApiKeys } from '../server/api-keys.ts'
 import { createApp } from '../server/app.ts'
+import { Metrics } from '../server/metrics.ts'
 import type { Workspace } from './faces-workspace.ts'
 
 /** The question of the README; document and sentence that answer it. */
@@ -30,7 +31,9 @@ export interface Api {
 export function makeApi({ config }: Workspace): Api {
   const assistant = createAssistant(config)
   const keys = new ApiKeys(config.indexDir, config.apiKeys)
-  const app = createApp({ assistant, keys, logger: pino({ level: 'silent' }), version: '0.0.0-test' })
+  const metrics = new Metrics()
+  metrics.watch(assistant)
+  const app = createApp({ assistant, keys, metrics, logger: pino({ level: 'silent' }), version: '0.0.0-test' })
   const post: Api['post'] = async (path, body, headers = {}, method = 'POST') => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)), ...headers }
