@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { Citation } from '../answering/answer.ts'
 import type { AskResult, Assistant, SearchResult } from '../assistant.ts'
+import { placeAt } from '../corpus/document-places.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
@@ -33,18 +34,28 @@ export function documentBody({ id, sha256, metadata }: SourceDocument): Document
 }
 
 export function fullDocumentBody(document: SourceDocument, conference: Conference): FullDocumentBody {
-  const { text, metadata, provenance } = document
+  const { text, places, metadata, provenance } = document
   return {
     ...documentBody(document),
     conference: conferenceBody(conference),
     text,
+    places: [...places],
     metadata,
     provenance: { ...provenance } as Record<string, string>,
   }
 }
 
 function citationBody({ marker, conference, document, quote, start, end, score }: Citation): CitationBody {
-  return { marker, conference: conferenceBody(conference), document: documentBody(document), quote, start, end, score: rounded(score) }
+  return {
+    marker,
+    conference: conferenceBody(conference),
+    document: documentBody(document),
+    quote,
+    start,
+    end,
+    place: placeAt(document, start),
+    score: rounded(score),
+  }
 }
 
 function passageBody({ passage, score, parts, copies, explanation }: RetrievedPassage, index: CorpusIndex): PassageBody {
@@ -56,6 +67,7 @@ function passageBody({ passage, score, parts, copies, explanation }: RetrievedPa
     text: document.text.slice(start, end),
     start,
     end,
+    place: placeAt(document, start),
     score: rounded(score),
     parts: { dense: rounded(parts.dense), lexical: rounded(parts.lexical), scope: rounded(parts.scope) },
     alsoIn: copies.map(({ documentId }) => documentId),

@@ -83,6 +83,10 @@ export const documentSchema = z
   })
   .openapi('Document')
 
+const placeSchema = z
+  .object({ page: z.int().min(1).nullable(), heading: z.string().nullable() })
+  .openapi('Place', { description: 'Page in formats that have pages, and the heading it stands under' })
+
 export const citationSchema = z
   .object({
     marker: z.int().min(1),
@@ -91,6 +95,7 @@ export const citationSchema = z
     quote: z.string(),
     start: z.int().min(0),
     end: z.int().min(0),
+    place: placeSchema,
     score: z.number(),
   })
   .openapi('Citation', { description: 'quote === text.slice(start, end) of the document' })
@@ -102,6 +107,7 @@ export const passageSchema = z
     text: z.string(),
     start: z.int().min(0),
     end: z.int().min(0),
+    place: placeSchema,
     score: z.number(),
     parts: z.object({ dense: z.number(), lexical: z.number(), scope: z.number() }),
     alsoIn: z.array(z.string()).openapi({ description: 'Other documents of the event that hold the passage almost word for word' }),
@@ -247,10 +253,13 @@ const metadataSchema = z.object({
 export const fullDocumentSchema = documentWithConferenceSchema
   .extend({
     text: z.string().openapi({ description: 'All offsets count in it, in UTF-16 units' }),
+    places: z
+      .array(placeSchema.extend({ start: z.int().min(0) }))
+      .openapi({ description: 'Where pages and headings begin; each reaches to the next' }),
     metadata: metadataSchema,
     provenance: z
       .record(z.string(), z.string())
-      .openapi({ description: 'Where each value came from: front matter, text, file name or first words' }),
+      .openapi({ description: 'Where each value came from: front matter, file properties, text, file name or first words' }),
   })
   .openapi('FullDocument')
 

@@ -23,9 +23,13 @@ const FINAL_PUNCTUATION = /[.!?…;:,]["”’)]*$/u
 const BULLET = /^\s*[•·▪*-]\s+/u
 const DATE_MARK = /^\s*date \d{4}-\d{2}(?:-\d{2})?\s/
 
-/** Splits and classifies. Every block is trimmed and not empty; blocks do not overlap. */
-export function documentBlocks(text: string, rules: CorpusRules): Block[] {
-  const lines = joinedLines(text, paragraphLines(text))
+/**
+ * Splits and classifies. Every block is trimmed and not empty; blocks do not overlap.
+ * @param known kinds the file's format names, by the offset a paragraph starts at; wording and layout decide on the others
+ */
+export function documentBlocks(text: string, rules: CorpusRules, known: ReadonlyMap<number, BlockKind> = new Map()): Block[] {
+  const lines = joinedLines(text, paragraphLines(text), known)
+  const headlineKnown = [...known.values()].includes('headline')
   const blocks: Block[] = []
   const seen = { noiseOnly: true, body: false, heading: false }
   let ended = false
@@ -33,7 +37,7 @@ export function documentBlocks(text: string, rules: CorpusRules): Block[] {
     const content = text.slice(line.start, line.end)
     ended ||= rules.boilerplateEndings.has(lineKey(content)) && lines.slice(index + 1).every((later) => isShort(text, later))
     const surroundings = {
-      first: seen.noiseOnly,
+      first: seen.noiseOnly && !headlineKnown,
       last: index === lines.length - 1,
       inReport: seen.body,
       underHeading: seen.heading,
@@ -41,7 +45,7 @@ export function documentBlocks(text: string, rules: CorpusRules): Block[] {
       text,
       rules,
     }
-    const kind = ended ? 'noise' : kindOf(content, surroundings)
+    const kind = ended ? 'noise' : (knownKind(known.get(line.start), surroundings.first) ?? kindOf(content, surroundings))
     const span = kind === 'caption' ? withoutCredit(text, line) : line
     if (span.end === span.start) continue
     blocks.push({ ...span, kind })
@@ -50,6 +54,11 @@ export function documentBlocks(text: string, rules: CorpusRules): Block[] {
     seen.heading ||= kind === 'heading'
   }
   return blocks
+}
+
+/** A first heading names the report where nothing else does. */
+function knownKind(kind: BlockKind | undefined, isFirst: boolean): BlockKind | undefined {
+  return kind === 'heading' && isFirst ? 'headline' : kind
 }
 
 /** Lines with a technical date mark at the very start cut off into a block of its own. */
@@ -64,11 +73,12 @@ function paragraphLines(text: string): Span[] {
 }
 
 /** Joins lines that are one sentence: broken off at `;` `:` `,`, going on in lower case, or hard-wrapped. */
-function joinedLines(text: string, lines: readonly Span[]): Span[] {
+function joinedLines(text: string, lines: readonly Span[], known: ReadonlyMap<number, BlockKind>): Span[] {
   const joined: { start: number; end: number }[] = []
   for (const line of lines) {
     const previous = joined.at(-1)
-    if (previous !== undefined && continues(text, previous, line)) previous.end = line.end
+    const isKnown = known.has(line.start) || (previous !== undefined && known.has(previous.start))
+    if (previous !== undefined && !isKnown && continues(text, previous, line)) previous.end = line.end
     else joined.push({ ...line })
   }
   return joined

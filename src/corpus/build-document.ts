@@ -7,7 +7,10 @@ import { syllableCount } from '../language/syllables.ts'
 import { type Block, documentBlocks } from './blocks.ts'
 import type { CorpusRules } from './corpus-rules.ts'
 import { type EventMetadata, eventMetadata } from './event-metadata.ts'
+import { documentPlaces } from './document-places.ts'
+import type { FileProperties } from './extracted-document.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
+import { type LoadedFile, PLAIN_LAYOUT } from './loaded-file.ts'
 import { documentPassages, type PassageSpan } from './passages.ts'
 import type { DocumentMetadata, Provenance, SourceDocument } from './source-document.ts'
 
@@ -22,20 +25,32 @@ const MARKUP_HEADING = /^#{1,6}\s+/
 /**
  * Reads one document.
  * @param path path below the corpus, with `/`
- * @param fileText canonical text of the file, front matter included
+ * @param file the file as loaded, or the canonical text of a Markdown or text file, front matter included
  * @throws ThukyError `corpus` for bad front matter or a file without text
  */
-export function buildDocument(path: string, fileText: string, rules: CorpusRules): SplitDocument {
-  const { frontMatter, text } = splitFrontMatter(fileText)
-  const blocks = documentBlocks(text, rules)
+export function buildDocument(path: string, file: LoadedFile | string, rules: CorpusRules): SplitDocument {
+  const {
+    text: fileText,
+    layout,
+    mayHaveFrontMatter,
+  } = typeof file === 'string' ? { text: file, layout: PLAIN_LAYOUT, mayHaveFrontMatter: true } : file
+  const { frontMatter, text } = mayHaveFrontMatter ? splitFrontMatter(fileText) : { frontMatter: {}, text: fileText }
+  const blocks = documentBlocks(text, rules, layout.kinds)
   const passages = documentPassages(text, blocks)
   if (passages.length === 0) {
     throw new ThukyError('corpus', 'there is no text in it; write some or remove the file')
   }
   const id = documentId(path)
-  const { metadata, provenance } = mergedMetadata(id, frontMatter, eventMetadata(text, blocks, rules), firstWords(text, blocks))
+  const { metadata, provenance } = mergedMetadata({
+    id,
+    given: frontMatter,
+    properties: layout.properties,
+    read: eventMetadata(text, blocks, rules),
+    firstWordsOfText: firstWords(text, blocks),
+  })
+  const places = documentPlaces(text, layout.pages, blocks)
   const sha256 = createHash('sha256').update(text).digest('hex')
-  return { document: { id, path, text, sha256, metadata, provenance }, passages }
+  return { document: { id, path, text, sha256, places, metadata, provenance }, passages }
 }
 
 /** Id of the document at a path below the corpus: no extension, NFC, `/` written `~`. */
@@ -56,24 +71,32 @@ function firstWords(text: string, blocks: readonly Block[]): string {
   return `${words.slice(0, 100).replace(/\s+\S*$/, '')}…`
 }
 
-function mergedMetadata(
-  id: string,
-  given: FrontMatter,
-  read: EventMetadata,
-  firstWordsOfText: string,
-): { metadata: DocumentMetadata; provenance: SourceDocument['provenance'] } {
+interface MetadataSources {
+  readonly id: string
+  readonly given: FrontMatter
+  readonly properties: FileProperties
+  readonly read: EventMetadata
+  readonly firstWordsOfText: string
+}
+
+function mergedMetadata({ id, given, properties, read, firstWordsOfText }: MetadataSources): {
+  metadata: DocumentMetadata
+  provenance: SourceDocument['provenance']
+} {
   const provenance: Partial<Record<keyof DocumentMetadata, Provenance>> = {}
-  const choose = <T>(field: keyof DocumentMetadata, own: T | undefined, found: T | null): T | null => {
+  const choose = <T>(field: keyof DocumentMetadata, own: T | undefined, found: T | null, told?: T): T | null => {
     if (own !== undefined) provenance[field] = 'front matter'
+    else if (told !== undefined) provenance[field] = 'file properties'
     else if (found !== null) provenance[field] = 'text'
-    return own ?? found
+    return own ?? told ?? found
   }
   const conferenceName = choose('conferenceName', given.conferenceName, read.eventName === null ? null : capitalised(read.eventName))
   const ordinal = choose('ordinal', given.ordinal, given.conferenceName === undefined ? read.ordinal : null)
   const start = choose('start', given.start, null)
   const date = choose('date', given.date ?? given.start, read.date)
   const headline = read.headline?.replace(MARKUP_HEADING, '') ?? null
-  const title = choose('title', given.title, headline) ?? conferenceName ?? firstWordsOfText
+  const title =
+    choose('title', given.title, headline, headline === null ? properties.title : undefined) ?? conferenceName ?? firstWordsOfText
   const metadata = {
     title,
     conference: given.conference ?? (conferenceName === null ? id : eventId(conferenceName, ordinal, date)),
@@ -82,9 +105,9 @@ function mergedMetadata(
     date,
     start,
     end: choose('end', given.end, null),
-    publisher: choose('publisher', given.publisher, read.publisher),
-    publishedAt: choose('publishedAt', given.publishedAt, read.publishedAt),
-    url: choose('url', given.url, null),
+    publisher: choose('publisher', given.publisher, read.publisher, properties.publisher),
+    publishedAt: choose('publishedAt', given.publishedAt, read.publishedAt, properties.publishedAt),
+    url: choose('url', given.url, null, properties.url),
   }
   provenance.title ??= provenance.conferenceName ?? 'first words'
   provenance.conferenceName ??= provenance.title

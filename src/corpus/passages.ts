@@ -27,7 +27,7 @@ export interface PassageSizes {
 }
 
 /** Raise when the splitting changes: an index made by another version is rebuilt. */
-export const SPLITTER_VERSION = 2
+export const SPLITTER_VERSION = 3
 
 const DEFAULT_SIZES: PassageSizes = { minSyllables: 40, maxSyllables: 220 }
 

@@ -65,11 +65,11 @@ describe('a corpus folder', () => {
     expect(reasons).toEqual({
       'empty.md': expect.stringMatching(/empty; write some text or remove the file/),
       'blank.txt': expect.stringMatching(/empty; write/),
-      'windows.txt': expect.stringMatching(/not UTF-8 text; save it again as UTF-8/),
+      'windows.txt': expect.stringMatching(/neither Unicode nor Vietnamese in TCVN3.*save it again as UTF-8/),
       'front.md': expect.stringMatching(/bad value for date.*correct it/),
       'open.md': expect.stringMatching(/never closed; add a line ---/),
-      'scan.pdf': expect.stringMatching(/format are not read; save it as \.md, \.txt, \.docx/),
-      'page.html': expect.stringMatching(/format are not read; save it as/),
+      'scan.pdf': expect.stringMatching(/no readable PDF file.*save it again/),
+      'page.html': expect.stringMatching(/no article on this page; save/),
       'huge.txt': expect.stringMatching(/50 MB, more than 10 MB; split it/),
     })
   })

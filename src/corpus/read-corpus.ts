@@ -6,6 +6,7 @@ import { extname, join, relative } from 'node:path'
 import { messageOf, ThukyError } from '../errors.ts'
 import { buildDocument, documentId, type SplitDocument } from './build-document.ts'
 import type { CorpusRules } from './corpus-rules.ts'
+import { FileExtractor } from './file-extractor.ts'
 import { loadFile, MAX_FILE_BYTES, READABLE_EXTENSIONS } from './load-file.ts'
 import type { SkippedFile } from './source-document.ts'
 
@@ -27,7 +28,7 @@ export interface CorpusListing {
 }
 
 /** Formats of the contract; other files in the folder are not documents. */
-export const DOCUMENT_EXTENSIONS = new Set([...READABLE_EXTENSIONS, '.html', '.htm', '.pdf', '.doc', '.rtf', '.odt'])
+export const DOCUMENT_EXTENSIONS = new Set([...READABLE_EXTENSIONS, '.doc', '.rtf', '.odt'])
 
 /**
  * Lists the documents of a folder, by path. Hidden files, a `README.md` at the top and files that are no documents are left
@@ -80,13 +81,15 @@ export async function readDocuments(
 ): Promise<{ documents: SplitDocument[]; skipped: SkippedFile[] }> {
   const documents: SplitDocument[] = []
   const skipped: SkippedFile[] = []
+  const extractor = new FileExtractor()
   for (const { path } of files) {
     try {
-      documents.push(buildDocument(path, await loadFile(join(corpusDir, path)), rules))
+      documents.push(buildDocument(path, await loadFile(join(corpusDir, path), extractor), rules))
     } catch (error) {
       skipped.push({ path, reason: messageOf(error) })
     }
   }
+  await extractor.close()
   return { documents, skipped }
 }
 

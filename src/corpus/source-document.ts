@@ -1,10 +1,10 @@
 // In: nothing (types). Out: what a document of the corpus is, once read: its text and what is known about it.
 
 /**
- * Where a value of the metadata comes from: the file's front matter, its text, the file's own name, or, for want of anything
- * better, its first words.
+ * Where a value of the metadata comes from: the file's front matter, what the file says of itself outside its text (the head of
+ * a web page), its text, the file's own name, or, for want of anything better, its first words.
  */
-export const PROVENANCES = ['front matter', 'text', 'file name', 'first words'] as const
+export const PROVENANCES = ['front matter', 'file properties', 'text', 'file name', 'first words'] as const
 
 /** See {@link PROVENANCES}. */
 export type Provenance = (typeof PROVENANCES)[number]
@@ -30,6 +30,19 @@ export interface DocumentMetadata {
   readonly url: string | null
 }
 
+/** Where a stretch of a document stands for someone who opens the file. */
+export interface Place {
+  /** Page, from 1; null in formats without pages. */
+  readonly page: number | null
+  /** The heading it stands under; null before the first. */
+  readonly heading: string | null
+}
+
+/** A place and the offset it begins at; it reaches to the next one. */
+export interface PlaceStart extends Place {
+  readonly start: number
+}
+
 /** A document read from the corpus. */
 export interface SourceDocument {
   /** Path below the corpus without extension, `/` written `~`. */
@@ -40,6 +53,8 @@ export interface SourceDocument {
   readonly text: string
   /** SHA-256 of `text` in UTF-8, hexadecimal: lets a reader check a quotation against the text it came from. */
   readonly sha256: string
+  /** Places in order of their offsets; before the first there is neither page nor heading. */
+  readonly places: readonly PlaceStart[]
   readonly metadata: DocumentMetadata
   readonly provenance: Readonly<Partial<Record<keyof DocumentMetadata, Provenance>>>
 }

@@ -39,6 +39,7 @@ const documentSchema = z.object({
     path: z.string(),
     text: z.string(),
     sha256: z.string(),
+    places: z.array(z.object({ start: z.int(), page: z.int().nullable(), heading: nullableText })),
     metadata: metadataSchema,
     provenance: z.partialRecord(metadataSchema.keyof(), z.enum(PROVENANCES)),
   }),
