@@ -8,6 +8,7 @@ const citation = (marker: number, quote: string): CitationBody => ({
   quote,
   start: 0,
   end: quote.length,
+  place: { page: null, heading: null },
   score: 1,
   conference: { id: 'c', name: 'Hội nghị lần thứ 77', ordinal: 77, date: '2021-12-29', documents: 1 },
   document: { id: 'd', title: 'Bản tin', publisher: null, publishedAt: null, url: null, sha256: '' },
