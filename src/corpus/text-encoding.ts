@@ -7,6 +7,9 @@ import { vietnameseShare } from '../language/vietnamese-reading.ts'
 /** Least share of well-spelt accented words for bytes that are not Unicode. */
 const LEAST_SHARE = 0.85
 
+/** Fewer accented words say nothing about the encoding. */
+const LEAST_WORDS = 3
+
 /** UTF-8 and UTF-16 text; undefined when the bytes are neither. */
 export function decodedUnicode(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes
@@ -33,7 +36,7 @@ const BYTE_ENCODINGS: readonly ByteEncoding[] = ['windows-1258', 'TCVN3', 'VNI']
 export function legacyEncodingOf(bytes: Uint8Array): ByteEncoding | undefined {
   const rated = BYTE_ENCODINGS.map((encoding) => ({ encoding, ...vietnameseShare(decodedAs(bytes, encoding)) }))
   const best = rated.sort((a, b) => b.wellSpelt - a.wellSpelt)[0]
-  return best !== undefined && best.words > 0 && best.wellSpelt >= LEAST_SHARE ? best.encoding : undefined
+  return best !== undefined && best.words >= LEAST_WORDS && best.wellSpelt >= LEAST_SHARE ? best.encoding : undefined
 }
 
 /**
