@@ -37,6 +37,8 @@ import { WorkGate, type WorkLimits } from './work-gate.ts'
 export interface AskRequest {
   readonly question: string
   readonly filters?: RetrievalFilters
+  /** `filters`: where to search is what the filters say, whatever the question names. Default `question`: both narrow the search. */
+  readonly scope?: RetrievalOptions['scope']
   /** Passages to return beside the answer, 1–20. Default 5. */
   readonly topK?: number
   /** Questions of the user before this one, oldest first; what this one leaves out is taken from them. Default none. */
@@ -50,6 +52,8 @@ export interface AskResult {
   readonly id: string
   /** As asked, canonical; `retrieval.understood.question` is what was searched. */
   readonly question: string
+  readonly filters: RetrievalFilters
+  readonly scope: RetrievalOptions['scope']
   readonly answer: Answer
   readonly retrieval: RetrievalResult
   /** The generation it was answered from. */
@@ -279,13 +283,13 @@ export class Assistant {
   }
 
   async #ask(request: AskRequest): Promise<AskResult> {
-    const { filters = {}, topK = 5, earlierQuestions = [], signal } = request
+    const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
     const { index, retriever, answerer } = this.#engine(await this.index())
     signal?.throwIfAborted()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
-    const search = (text: string) => retriever.search(text, { filters, limit: Math.max(ANSWER_PASSAGES, topK) })
+    const search = (text: string) => retriever.search(text, { filters, scope, limit: Math.max(ANSWER_PASSAGES, topK) })
     const isKnown = wordsKnownTo(index, this.#knowledge, question)
     const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, isKnown), {
       roles: this.#knowledge.roles,
@@ -299,7 +303,8 @@ export class Assistant {
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
     const { reader } = this
-    const result = { id: randomUUID(), question, answer, reader, retrieval, index, passages: retrieval.passages.slice(0, topK), timingsMs }
+    const shown = retrieval.passages.slice(0, topK)
+    const result = { id: randomUUID(), question, filters, scope, answer, reader, retrieval, index, passages: shown, timingsMs }
     this.#events.onAnswered?.(result)
     return result
   }

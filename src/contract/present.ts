@@ -92,6 +92,15 @@ function interpretationBody({ conferenceIds, from, to, answerType }: Interpretat
   return { conferenceIds: [...(conferenceIds ?? [])], from, to, answerType }
 }
 
+function filtersBody({ conferenceIds, documentIds, from, to }: AskResult['filters']): AskResponse['filters'] {
+  return {
+    ...(conferenceIds === undefined ? {} : { conferenceIds: [...conferenceIds] }),
+    ...(documentIds === undefined ? {} : { documentIds: [...documentIds] }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }
+}
+
 /** Facts about the run that the result itself does not hold. */
 export interface AskContext {
   /** Folder or hub id of the embedding model; only its name is shown. */
@@ -100,7 +109,7 @@ export interface AskContext {
 }
 
 export function askBody(
-  { id, question, answer, reader, retrieval, index, passages, timingsMs }: AskResult,
+  { id, question, filters, scope, answer, reader, retrieval, index, passages, timingsMs }: AskResult,
   { model, conversationId }: AskContext,
 ): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
@@ -109,6 +118,9 @@ export function askBody(
     conversationId,
     question,
     standaloneQuestion: retrieval.understood.question,
+    language: retrieval.understood.language,
+    filters: filtersBody(filters),
+    scope,
     answerable: answer.answerable,
     answer: answer.text,
     refusal:

@@ -22,6 +22,10 @@ export const filtersSchema = z
   })
   .openapi('Filters', { description: 'What may be searched. A partial date stands for its whole period; touching counts.' })
 
+const scopeSchema = z.enum(['question', 'filters']).default('question').openapi({
+  description: 'Whether conferences and times the question names narrow the search too, or the filters alone say where to search',
+})
+
 const question = z
   .string({ error: 'has to be a string' })
   .transform((text) => canonicalText(text).trim())
@@ -50,6 +54,7 @@ export const askRequestSchema = z
     conversationId: z.string().optional().openapi({ description: 'One the server gave; its earlier questions complete this one' }),
     history: historySchema.optional().openapi({ description: 'Earlier turns instead of a conversation; nothing is kept' }),
     filters: filtersSchema.optional(),
+    scope: scopeSchema,
     topK: z.int().min(1).max(20).default(5),
     stream: z.boolean().default(false),
   })
@@ -63,6 +68,7 @@ export const searchRequestSchema = z
   .strictObject({
     question,
     filters: filtersSchema.optional(),
+    scope: scopeSchema,
     topK: z.int().min(1).max(100).default(10),
     explain: z.boolean().default(false),
   })
@@ -146,6 +152,9 @@ export const askResponseSchema = z
     conversationId: z.string().nullable(),
     question: z.string(),
     standaloneQuestion: z.string(),
+    language: z.enum(['vi', 'en']).default('vi').openapi({ description: 'Of the question, and so of the answer' }),
+    filters: filtersSchema.default({}).openapi({ description: 'As they were sent' }),
+    scope: scopeSchema,
     answerable: z.boolean(),
     answer: z.string(),
     refusal: refusalSchema.nullable(),

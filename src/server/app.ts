@@ -21,6 +21,7 @@ import { addDocsRoutes } from './routes/docs.ts'
 import { addDocumentRoutes } from './routes/documents.ts'
 import { addFeedbackRoute } from './routes/feedback.ts'
 import { addHealthRoutes } from './routes/health.ts'
+import { addPageRoutes } from './routes/page.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -66,6 +67,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   addDocumentRoutes(app, services)
   addHealthRoutes(app, services)
   addDocsRoutes(app, services)
+  addPageRoutes(app)
   app.notFound((c) => {
     const allowed = allowedMethods(app.routes, c.req.path)
     if (allowed.length === 0) return problem(c, 404, `There is nothing at ${c.req.path}; GET /openapi.json lists what there is.`)

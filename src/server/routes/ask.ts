@@ -29,9 +29,9 @@ const route = createRoute({
 /** Adds the route. */
 export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices): void {
   app.openapi(route, async (c) => {
-    const { question, filters = {}, topK, stream, conversationId, history } = c.req.valid('json')
+    const { question, filters = {}, scope, topK, stream, conversationId, history } = c.req.valid('json')
     const conversation = await earlierQuestions(assistant, conversationId, history)
-    const ask = (signal: AbortSignal) => answered(assistant, { question, filters, topK, signal }, conversation)
+    const ask = (signal: AbortSignal) => answered(assistant, { question, filters, scope, topK, signal }, conversation)
     if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await unlessGone(c.req.raw.signal, ask), 200)
     return streamSSE(c, async (events) => {
       const gone = new AbortController()

@@ -33,5 +33,4 @@ ${routes.map(
 </body>
 </html>`)
   })
-  app.get('/', (c) => c.redirect('/docs'))
 }

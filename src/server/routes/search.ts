@@ -16,7 +16,7 @@ const route = createRoute({
 /** Adds the route. */
 export function addSearchRoute(app: OpenAPIHono, { assistant }: AppServices): void {
   app.openapi(route, async (c) => {
-    const { question, filters = {}, topK, explain } = c.req.valid('json')
-    return c.json(searchBody(await assistant.search(question, { filters, limit: topK, explain })), 200)
+    const { question, filters = {}, scope, topK, explain } = c.req.valid('json')
+    return c.json(searchBody(await assistant.search(question, { filters, scope, limit: topK, explain })), 200)
   })
 }

@@ -1,0 +1,83 @@
+// In: a workspace. Out: the real server with the real model, a browser, and pages on which every console error counts as a fault.
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type RunningServer, startServer } from '../src/server/serve.ts'
+import { makeWorkspace, type Workspace } from '../src/testing/faces-workspace.ts'
+import { startBrowser } from './browser.ts'
+
+/** Server and browser of a test file. */
+export class PageUnderTest {
+  readonly #faults: string[] = []
+  #pages: Page[] = []
+
+  private constructor(
+    readonly workspace: Workspace,
+    readonly browser: Browser,
+    private server: RunningServer,
+  ) {}
+
+  /** Starts all. `index` is a copy of that of the corpus. */
+  static async start(): Promise<PageUnderTest> {
+    const workspace = await makeWorkspace()
+    const server = await startServer(workspace.config, '0.0.0-test')
+    await server.ready
+    return new PageUnderTest(workspace, await startBrowser(), server)
+  }
+
+  get url(): string {
+    return this.server.url
+  }
+
+  /** Opens the page at an address below the server's, in a browser that remembers nothing. */
+  async open(address = '', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'vi-VN',
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.#faults.push(`${message.type()}: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => this.#faults.push(`thrown: ${error.message}`))
+    this.#pages.push(page)
+    await page.goto(`${this.url}/${address}`)
+    return page
+  }
+
+  /** Stops the server as a machine that goes down would: requests are refused from now on. */
+  stopServer(): Promise<void> {
+    return this.server.stop()
+  }
+
+  /** Starts it again at the same address. */
+  async startServerAgain(): Promise<void> {
+    this.server = await startServer({ ...this.workspace.config, port: Number(new URL(this.url).port) }, '0.0.0-test')
+    await this.server.ready
+  }
+
+  /** Closes all pages; faults of the console that were not expected fail the test. Chromium itself logs every failed request. */
+  async closePages(...expected: readonly RegExp[]): Promise<void> {
+    const faults = this.#faults.splice(0).filter((fault) => !expected.some((pattern) => pattern.test(fault)))
+    const pages = this.#pages
+    this.#pages = []
+    for (const page of pages) await page.context().close()
+    expect(faults).toEqual([])
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close()
+    await this.server.stop()
+    await this.workspace.remove()
+  }
+}
+
+/** Types a question, asks it with Enter, and waits until it is answered or refused. */
+export async function ask(page: Page, question: string): Promise<void> {
+  const before = await page.locator('.answer-actions').count()
+  await page.getByRole('textbox', { name: /^(Câu hỏi|Question)$/ }).fill(question)
+  await page.keyboard.press('Enter')
+  await page.locator('.answer-actions').nth(before).waitFor()
+}
