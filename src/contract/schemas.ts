@@ -278,6 +278,7 @@ export const corpusSchema = z
     conferences: z.int(),
     passages: z.int(),
     generation: z.int(),
+    writable: z.boolean().openapi({ description: 'Whether who asks may write documents' }),
     skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
   })
   .openapi('Corpus')

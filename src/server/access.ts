@@ -72,6 +72,8 @@ export interface Client {
   readonly key: string | undefined
   /** Whether what concerns others may be shown. */
   readonly seesAll: boolean
+  /** Whether documents may be written. */
+  readonly mayWrite: boolean
 }
 
 declare module 'hono' {
@@ -106,7 +108,7 @@ export function access(config: Pick<Config, 'host' | 'public' | 'hostNames'>, ke
       c.header('WWW-Authenticate', 'Bearer realm="thuky"')
       return problem(c, 401, 'A key is needed; send it as "Authorization: Bearer …". thuky keys add NAME makes one.')
     }
-    c.set('client', { key: name, seesAll: isAllowed('private', key, exposure) })
+    c.set('client', { key: name, seesAll: isAllowed('private', key, exposure), mayWrite: isAllowed('write', key, exposure) })
     return next()
   }
 }

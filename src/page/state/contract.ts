@@ -43,7 +43,7 @@ export interface Corpus {
   readonly conferences: number
   readonly passages: number
   readonly generation: number
-  /** Whether documents may be written with the key sent; absent when the server does not say. */
-  readonly writable?: boolean
+  /** Whether documents may be written with the key sent. */
+  readonly writable: boolean
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
 }

@@ -14,7 +14,7 @@ export function DocumentFacts({ document, onChanged }: { readonly document: Full
   const { server, library, navigation, announcer, language, wording } = usePage()
   const [editing, setEditing] = useState(false)
   const [removing, setRemoving] = useState(false)
-  const writable = library.corpus.value !== null && library.corpus.value.writable !== false
+  const writable = library.corpus.value?.writable === true
   const remove = async () => {
     try {
       await server.removeDocument(document.id)

@@ -75,6 +75,6 @@ export function addCorpusRoutes(app: OpenAPIHono, { assistant }: AppServices): v
   app.openapi(getCorpus, async (c) => {
     const { documents, conferences, passages, generation, skipped } = await assistant.index()
     const counts = { documents: documents.size, conferences: conferences.size, passages: passages.size, generation }
-    return c.json({ ...counts, skipped: [...skipped] }, 200)
+    return c.json({ ...counts, writable: c.get('client').mayWrite, skipped: [...skipped] }, 200)
   })
 }
