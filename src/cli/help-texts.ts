@@ -20,6 +20,7 @@ export interface HelpTexts {
   readonly serve: string
   readonly host: string
   readonly port: string
+  readonly mcp: string
   readonly doctor: string
   readonly backup: string
   readonly restore: string
@@ -59,6 +60,7 @@ const ENGLISH: HelpTexts = {
   serve: 'answer over HTTP',
   host: 'address to listen on (default: 127.0.0.1)',
   port: 'port to listen on (default: 8080)',
+  mcp: 'serve the Model Context Protocol over standard input and output',
   doctor: 'say what is wrong with model, index and corpus, and how to mend it',
   backup: 'write documents, conversations and index into one archive',
   restore: 'put everything back to the state of an archive; what has come since is removed',
@@ -98,6 +100,7 @@ const VIETNAMESE: HelpTexts = {
   serve: 'trả lời qua HTTP',
   host: 'địa chỉ lắng nghe (mặc định: 127.0.0.1)',
   port: 'cổng lắng nghe (mặc định: 8080)',
+  mcp: 'phục vụ giao thức MCP qua đầu vào và đầu ra chuẩn',
   doctor: 'kiểm tra mô hình, chỉ mục, kho tài liệu và chỉ cách sửa',
   backup: 'ghi tài liệu, hội thoại và chỉ mục vào một tập tin lưu trữ',
   restore: 'đưa tất cả về trạng thái của một bản lưu; những gì thêm sau đó bị xóa',

@@ -93,6 +93,10 @@ program
   .option('--port <port>', texts.port, (value) => String(wholeNumber(0, 65535)(value)))
   .action(action(async () => (await import('./serve.ts')).serve))
 program
+  .command('mcp')
+  .description(texts.mcp)
+  .action(action(async () => (await import('./mcp.ts')).mcp))
+program
   .command('doctor')
   .description(texts.doctor)
   .option('--json', texts.json)

@@ -15,12 +15,14 @@ import { expectedProblem, type FieldError, problem } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestLog } from './request-log.ts'
 import { addAskRoute } from './routes/ask.ts'
+import { addChatCompletionRoutes, openAiErrors } from './routes/chat-completions.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
 import { addCorpusRoutes } from './routes/corpus.ts'
 import { addDocsRoutes } from './routes/docs.ts'
 import { addDocumentRoutes } from './routes/documents.ts'
 import { addFeedbackRoute } from './routes/feedback.ts'
 import { addHealthRoutes } from './routes/health.ts'
+import { addMcpRoute } from './routes/mcp.ts'
 import { addPageRoutes } from './routes/page.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -38,7 +40,7 @@ export interface AppServices {
 }
 
 /** Paths that are answered with 503 until model and index are loaded. */
-const NEEDS_INDEX = ['/ask', '/search', '/corpus', '/conferences/*', '/documents/*']
+const NEEDS_INDEX = ['/ask', '/search', '/corpus', '/conferences/*', '/documents/*', '/v1/chat/*', '/mcp']
 
 /** The application. */
 export function createApp(services: AppServices): OpenAPIHono {
@@ -54,6 +56,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   app.use(requestLog(services.logger))
   app.use(services.metrics.middleware())
   app.use(securityHeaders())
+  app.use('/v1/*', openAiErrors())
   app.use(access(services.assistant.config, services.keys))
   app.use(rateLimit(services.assistant.config))
   app.use(overload(services))
@@ -61,6 +64,8 @@ export function createApp(services: AppServices): OpenAPIHono {
   for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
   addAskRoute(app, services)
   addSearchRoute(app, services)
+  addChatCompletionRoutes(app, services)
+  addMcpRoute(app, services)
   addConversationRoutes(app, services)
   addFeedbackRoute(app, services)
   addCorpusRoutes(app, services)

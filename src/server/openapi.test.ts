@@ -24,6 +24,7 @@ afterAll(async () => {
 
 const json = { question: CLOSING.question }
 const refused = { question: 'Giá vàng hôm nay bao nhiêu một lượng?' }
+const chat = (content: string) => ({ model: 'thuky', messages: [{ role: 'user', content }] })
 const unknown = { question: 'công an', filters: { conferenceIds: ['khong-co'] } }
 
 const change = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => api.post(path, body, headers, 'PATCH')
@@ -54,6 +55,28 @@ const REQUESTS: Record<string, [number, () => Promise<Response> | Response][]> =
     [413, () => api.post('/ask', 'x', { 'content-length': '300000' })],
     [415, () => api.post('/ask', json, { 'content-type': 'text/plain' })],
     [422, () => api.post('/ask', unknown)],
+  ],
+  'post /v1/chat/completions': [
+    [200, () => api.post('/v1/chat/completions', chat(CLOSING.question))],
+    [200, () => api.post('/v1/chat/completions', chat(refused.question))],
+    [400, () => api.post('/v1/chat/completions', {})],
+    [404, () => api.post('/v1/chat/completions', { ...chat(CLOSING.question), model: 'khong-co' })],
+    [411, () => api.post('/v1/chat/completions', chat(CLOSING.question), { 'content-length': '' })],
+    [413, () => api.post('/v1/chat/completions', 'x', { 'content-length': '300000' })],
+    [415, () => api.post('/v1/chat/completions', chat(CLOSING.question), { 'content-type': 'text/plain' })],
+    [422, () => api.post('/v1/chat/completions', { ...chat('công an'), filters: unknown.filters })],
+  ],
+  'get /v1/models': [[200, () => api.app.request('/v1/models')]],
+  'get /v1/models/{id}': [
+    [200, () => api.app.request('/v1/models/thuky')],
+    [404, () => api.app.request('/v1/models/khong-co')],
+  ],
+  'post /mcp': [
+    [200, () => api.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' }, { accept: 'application/json, text/event-stream' })],
+    [400, () => api.post('/mcp', { id: 1 })],
+    [411, () => api.post('/mcp', {}, { 'content-length': '' })],
+    [413, () => api.post('/mcp', 'x', { 'content-length': '300000' })],
+    [415, () => api.post('/mcp', {}, { 'content-type': 'text/plain' })],
   ],
   'post /search': [
     [200, () => api.post('/search', { ...json, topK: 100 })],
