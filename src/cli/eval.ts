@@ -5,7 +5,6 @@ import { ThukyError } from '../errors.ts'
 import { baselineOf } from '../evaluation/baseline.ts'
 import { type EvaluationReport, evaluationReport } from '../evaluation/evaluation-report.ts'
 import { readBaseline, readGold, writeBaseline } from '../evaluation/gold-files.ts'
-import { htmlReport } from '../evaluation/html-report.ts'
 import { QUESTION_FORM_NAMES, type QuestionForm } from '../evaluation/question-forms.ts'
 import { runEvaluation } from '../evaluation/run-evaluation.ts'
 import { terminalReport } from '../evaluation/terminal-report.ts'
@@ -94,6 +93,7 @@ function updateBaseline(path: string, { gate, results }: EvaluationReport): numb
 async function writeReport(folder: string, report: EvaluationReport, language: 'vi' | 'en'): Promise<void> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report)}\n`)
+  const { htmlReport } = await import('../evaluation/html-report.ts')
   writeFileSync(join(folder, 'index.html'), await htmlReport(report, language))
   process.stderr.write(`${join(folder, 'index.html')}\n`)
 }

@@ -37,6 +37,10 @@ export interface HelpTexts {
   readonly updateBaseline: string
   readonly resume: string
   readonly parallel: string
+  readonly draft: string
+  readonly out: string
+  readonly all: string
+  readonly fromFeedback: string
   readonly wholeNumber: (least: number, most: number) => string
   readonly unexpected: (cause: string) => string
 }
@@ -77,6 +81,10 @@ const ENGLISH: HelpTexts = {
   updateBaseline: 'take what comes out as the new baseline, and say what it changes',
   resume: 'go on with a run that was broken off',
   parallel: 'questions asked at a time',
+  draft: 'propose gold questions from the documents, to be accepted one by one',
+  out: 'gold file that what is accepted is appended to',
+  all: 'accept everything without asking',
+  fromFeedback: 'make them out of what people said about answers',
   wholeNumber: (least, most) => `It has to be a whole number from ${least} to ${most}.`,
   unexpected: (cause) => `something unexpected happened (${cause}); run it again with --verbose and report what it prints.`,
 }
@@ -117,6 +125,10 @@ const VIETNAMESE: HelpTexts = {
   updateBaseline: 'lấy kết quả lần này làm mốc mới và cho biết điều gì thay đổi',
   resume: 'chạy tiếp lần chấm bị ngắt giữa chừng',
   parallel: 'số câu hỏi được hỏi cùng lúc',
+  draft: 'đề xuất câu hỏi mẫu từ tài liệu để bạn duyệt từng câu',
+  out: 'tệp nhận các câu được giữ',
+  all: 'giữ tất cả, không hỏi',
+  fromFeedback: 'lấy từ góp ý của người dùng về các câu trả lời',
   wholeNumber: (least, most) => `Phải là số nguyên từ ${least} đến ${most}.`,
   unexpected: (cause) => `có lỗi ngoài dự kiến (${cause}); hãy chạy lại với --verbose và báo lại kết quả.`,
 }

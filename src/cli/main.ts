@@ -101,7 +101,7 @@ program
   .description(texts.doctor)
   .option('--json', texts.json)
   .action(action(async () => (await import('./doctor.ts')).doctor))
-program
+const evaluation = program
   .command('eval')
   .description(texts.evaluate)
   .option('--gold <file>', texts.gold, collect)
@@ -114,6 +114,13 @@ program
   .option('--resume', texts.resume)
   .option('--parallel <n>', texts.parallel, wholeNumber(1, 64), 2)
   .action(action(async () => (await import('./eval.ts')).evaluateGold))
+evaluation
+  .command('draft')
+  .description(texts.draft)
+  .option('--out <file>', texts.out, 'gold.jsonl')
+  .option('--all', texts.all)
+  .option('--from-feedback', texts.fromFeedback)
+  .action(action(async () => (await import('./eval-draft.ts')).draft))
 
 program
   .command('backup <file>')
