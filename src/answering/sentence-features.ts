@@ -88,6 +88,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
     const { text } = index.documentOf(passage)
     const ofPassage = passageFeatures(match, rank, comparison)
     const opens = index.isLead(passage) ? leadWeight(understood) : 0
+    const saysRole = (sentence: string) => comparison.askedRoles.size === 0 || roles.agreement(comparison.askedRoles, sentence) > 0
     return passage.sentences.map(({ start, end }, i) => {
       const content = text.slice(start, end)
       const features = joined({
@@ -96,7 +97,7 @@ export function measuredSentences({ understood, passages, vector }: RetrievalRes
         words: wordFeatures(match, i, comparison),
         type: typeFeatures(match, i, content, comparison, measures),
         role: roles.agreement(comparison.askedRoles, content, comparison.elsewhere),
-        lead: i === 0 ? opens : 0,
+        lead: i === 0 && saysRole(content) ? opens : 0,
         caption: passage.kind === 'caption' ? 1 : 0,
         opening: i === 0 ? 1 : 0,
         syllables: match.terms.sentences[i]?.length ?? 0,
