@@ -1,6 +1,5 @@
 // In: a workspace. Out: the real server with the real model, a browser, and pages on which every console error counts as a fault.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { type RunningServer, startServer } from '../src/server/serve.ts'
 import { makeWorkspace, type Workspace } from '../src/testing/faces-workspace.ts'
 import { startBrowser } from './browser.ts'
@@ -28,8 +27,8 @@ export class PageUnderTest {
     return this.server.url
   }
 
-  /** Opens the page at an address below the server's, in a browser that remembers nothing. */
-  async open(address = '', options: BrowserContextOptions = {}): Promise<Page> {
+  /** A page with nothing in it yet, in a browser that remembers nothing. */
+  async openBlank(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'vi-VN',
@@ -43,6 +42,12 @@ export class PageUnderTest {
     })
     page.on('pageerror', (error) => this.#faults.push(`thrown: ${error.message}`))
     this.#pages.push(page)
+    return page
+  }
+
+  /** Opens the page at an address below the server's. */
+  async open(address = '', options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.openBlank(options)
     await page.goto(`${this.url}/${address}`)
     return page
   }
@@ -64,7 +69,7 @@ export class PageUnderTest {
     const pages = this.#pages
     this.#pages = []
     for (const page of pages) await page.context().close()
-    expect(faults).toEqual([])
+    if (faults.length > 0) throw new Error(`The console of the browser has faults: ${faults.join('; ')}`)
   }
 
   async stop(): Promise<void> {

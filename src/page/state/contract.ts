@@ -11,8 +11,10 @@ import type {
 
 /** An answer or refusal, the body of `/ask`. */
 export type Answer = AskResponse
-/** A proof: a verbatim stretch of a document. */
-export type Citation = CitationBody
+/** A proof: a verbatim stretch of a document. `source` is told of kept answers whose document is no longer as it was. */
+export type Citation = CitationBody & {
+  readonly source?: { readonly state: 'changed' | 'moved' | 'removed'; readonly documentId: string | null } | undefined
+}
 export type Conference = ConferenceBody
 /** A conversation with its turns. */
 export type Conversation = ConversationBody

@@ -12,6 +12,7 @@ import type {
   FullDocument,
   Verdict,
 } from './contract.ts'
+import { type Facts, sourceWithFacts } from '../text/corrected-facts.ts'
 import { readAnswerEvents, type AnswerEvents } from './answer-events.ts'
 import { problemFrom, ServerProblem } from './server-problem.ts'
 
@@ -27,6 +28,8 @@ export interface Question {
 /** What an upload came to. */
 export type UploadOutcome = 'added' | 'replaced'
 
+/** Longest JSON body the server takes. */
+const MAX_JSON_BYTES = 256 * 1024
 const KEY = 'thuky-key'
 const path = encodeURIComponent
 
@@ -53,9 +56,18 @@ export class ServerClient {
   rename = (id: string, title: string) => this.#json<ConversationSummary>(`conversations/${path(id)}`, 'PATCH', { title })
   removeConversation = (id: string) => this.#send(`conversations/${path(id)}`, { method: 'DELETE' })
   removeDocument = (id: string) => this.#send(`documents/${path(id)}`, { method: 'DELETE' })
-  putDocument = (id: string, body: object) => this.#send(`documents/${path(id)}`, jsonRequest('PUT', body))
   judge = (answerId: string, verdict: Verdict) => this.#json<unknown>('feedback', 'POST', { answerId, verdict })
   ready = () => this.#json<{ status: string }>('readyz')
+
+  /** Keeps a document with other facts. A text too long for JSON goes as a file. */
+  async putDocument(id: string, text: string, facts: Facts): Promise<void> {
+    const request = jsonRequest('PUT', { text, ...facts })
+    if (new Blob([String(request.body)]).size > MAX_JSON_BYTES) {
+      await this.upload(id, new File([sourceWithFacts(text, facts)], 'text.md'), () => {})
+      return
+    }
+    await this.#send(`documents/${path(id)}`, request)
+  }
 
   /** Asks; what comes is told as it comes. @throws ServerProblem; DOMException `AbortError` when the signal ends it */
   async ask({ question, conversationId, filters, scope }: Question, events: AnswerEvents, abort: AbortSignal): Promise<Answer> {

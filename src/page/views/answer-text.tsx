@@ -2,6 +2,7 @@
 import type { Turn } from '../state/turns.ts'
 import { usePage } from '../state/page-state.tsx'
 import { answerPieces } from '../text/answer-pieces.ts'
+import { placeOf } from '../text/citation-place.ts'
 
 /** The answer as far as it has come. */
 export function AnswerText({ turn: { text, citations, answer } }: { readonly turn: Turn }) {
@@ -10,8 +11,7 @@ export function AnswerText({ turn: { text, citations, answer } }: { readonly tur
   const open = (marker: number) => {
     const citation = citations.find((one) => one.marker === marker)
     if (citation === undefined) return
-    const { document, start, end } = citation
-    navigation.go({ answerId: answer?.id ?? null, place: { documentId: document.id, start, end } })
+    navigation.go({ answerId: answer?.id ?? null, place: placeOf(citation) })
   }
   return (
     <div class="answer" lang={answer?.language ?? 'vi'}>

@@ -3,11 +3,10 @@ import { useState } from 'preact/hooks'
 import type { FullDocument } from '../state/contract.ts'
 import { usePage } from '../state/page-state.tsx'
 import { ServerProblem } from '../state/server-problem.ts'
+import { CORRECTABLE, type CorrectableField } from '../text/corrected-facts.ts'
 import { shownDate } from '../text/dates.ts'
 import { MetadataForm } from './metadata-form.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
-
-const FIELDS = ['title', 'conferenceName', 'ordinal', 'date', 'publisher', 'publishedAt', 'url', 'conference'] as const
 
 /** The folded facts. */
 export function DocumentFacts({ document, onChanged }: { readonly document: FullDocument; readonly onChanged: () => void }) {
@@ -24,7 +23,7 @@ export function DocumentFacts({ document, onChanged }: { readonly document: Full
       announcer.say(wording.problems[error instanceof ServerProblem ? error.kind : 'unexpected'])
     }
   }
-  const shown = (field: (typeof FIELDS)[number]) => {
+  const shown = (field: CorrectableField) => {
     const value = document.metadata[field]
     if (value === null) return wording.notStated
     return field === 'date' || field === 'publishedAt' ? shownDate(String(value), language) : String(value)
@@ -45,7 +44,7 @@ export function DocumentFacts({ document, onChanged }: { readonly document: Full
       ) : (
         <>
           <dl>
-            {FIELDS.map((field) => {
+            {CORRECTABLE.map((field) => {
               const origin = document.provenance[field]
               return (
                 <div key={field} class="fact">

@@ -4,8 +4,7 @@ import { ProblemNote } from '../parts/problem-note.tsx'
 import type { FullDocument } from '../state/contract.ts'
 import { usePage } from '../state/page-state.tsx'
 import { ServerProblem } from '../state/server-problem.ts'
-
-const FIELDS = ['title', 'conferenceName', 'conference', 'ordinal', 'date', 'publisher', 'publishedAt', 'url'] as const
+import { CORRECTABLE, correctedFacts } from '../text/corrected-facts.ts'
 
 /** The form. */
 export function MetadataForm({
@@ -28,10 +27,11 @@ export function MetadataForm({
     setSaving(true)
     setProblem(null)
     try {
-      await server.putDocument(document.id, {
-        text: document.text,
-        ...corrected(document, (field) => String(values.get(field) ?? '').trim()),
-      })
+      await server.putDocument(
+        document.id,
+        document.text,
+        correctedFacts(document, (field) => String(values.get(field) ?? '').trim()),
+      )
       announcer.say(wording.saved)
       void library.loadCorpus()
       onDone()
@@ -43,7 +43,7 @@ export function MetadataForm({
   }
   return (
     <form class="form" onSubmit={save}>
-      {FIELDS.map((field) => (
+      {CORRECTABLE.map((field) => (
         <label key={field} class="field">
           {wording.fields[field]}
           {hints[field] === undefined ? null : <small class="muted"> ({hints[field]})</small>}
@@ -62,18 +62,4 @@ export function MetadataForm({
       </div>
     </form>
   )
-}
-
-/** Front matter: what the form says; a span of days stays unless the date was changed. */
-function corrected({ metadata }: FullDocument, entered: (field: string) => string): Record<string, string | number> {
-  const facts: Record<string, string | number> = {}
-  for (const field of FIELDS) {
-    const value = entered(field)
-    if (value !== '') facts[field] = field === 'ordinal' && /^\d+$/.test(value) ? Number(value) : value
-  }
-  if (metadata.start !== null && metadata.end !== null && facts['date'] === (metadata.date ?? undefined)) {
-    facts['start'] = metadata.start
-    facts['end'] = metadata.end
-  }
-  return facts
 }

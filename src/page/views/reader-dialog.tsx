@@ -2,9 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import type { Citation } from '../state/contract.ts'
 import { usePage } from '../state/page-state.tsx'
 import type { DocumentPlace } from '../text/address.ts'
+import { isAtPlace, placeOf } from '../text/citation-place.ts'
 import { DocumentReader } from './document-reader.tsx'
 
 /** The dialog; closing it takes the place out of the address. */
@@ -13,13 +13,14 @@ export function ReaderDialog({ place }: { readonly place: DocumentPlace }) {
   const { answerId } = navigation.address.value
   const answer = turns.all.value.find((turn) => turn.answer?.id === answerId)?.answer
   const citations = answer == null ? [] : answer.citations.length > 0 ? answer.citations : (answer.refusal?.nearest ?? [])
-  const current = citations.findIndex((one) => isAt(one, place))
+  const current = citations.findIndex((one) => isAtPlace(one, place))
   const heading = useRef<HTMLDivElement>(null)
   const title = library.documents.value?.find(({ id }) => id === place.documentId)?.title
   const step = (by: 1 | -1) => {
     const next = citations[(current + by + citations.length) % citations.length]
-    if (next !== undefined) navigation.go({ place: { documentId: next.document.id, start: next.start, end: next.end } }, { replace: true })
+    if (next !== undefined) navigation.go({ place: placeOf(next) }, { replace: true })
   }
+  const close = () => navigation.go({ place: null })
   const stepRef = useRef(step)
   stepRef.current = step
   useEffect(() => {
@@ -43,7 +44,7 @@ export function ReaderDialog({ place }: { readonly place: DocumentPlace }) {
       title={title ?? wording.reader}
       {...(title === undefined ? {} : { titleLang: 'vi' })}
       shape="sheet"
-      onClose={() => navigation.go({ place: null })}
+      onClose={close}
       initialFocus={() => heading.current}
     >
       <div ref={heading} tabIndex={-1} class="reader">
@@ -72,10 +73,10 @@ export function ReaderDialog({ place }: { readonly place: DocumentPlace }) {
           </div>
         )}
         <DocumentReader place={place} />
+        <button type="button" class="button reader-end" onClick={close}>
+          {wording.close}
+        </button>
       </div>
     </Dialog>
   )
 }
-
-const isAt = ({ document, start, end }: Citation, place: DocumentPlace) =>
-  document.id === place.documentId && start === place.start && end === place.end

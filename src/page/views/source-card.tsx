@@ -5,6 +5,7 @@ import { PageLink } from '../parts/page-link.tsx'
 import type { Citation } from '../state/contract.ts'
 import { usePage } from '../state/page-state.tsx'
 import { citationText } from '../text/citation-text.ts'
+import { placeOf } from '../text/citation-place.ts'
 import { shownDate } from '../text/dates.ts'
 import { OriginalLink } from './original-link.tsx'
 
@@ -20,7 +21,7 @@ export function SourceCard({
 }) {
   const { navigation, language, wording } = usePage()
   const { conversationId, filters } = navigation.address.value
-  const { marker, conference, document, quote, start, end } = citation
+  const { marker, conference, document, quote, source } = citation
   const facts = [
     conference.ordinal === null ? '' : wording.ordinal(conference.ordinal),
     conference.date === null ? '' : shownDate(conference.date, language),
@@ -49,11 +50,9 @@ export function SourceCard({
       <blockquote class="source-quote" lang="vi">
         {quote}
       </blockquote>
+      {source === undefined ? null : <p class="source-state">{wording.sourceStates[source.state]}</p>}
       <div class="source-links">
-        <PageLink
-          to={{ conversationId, answerId, filters, place: { documentId: document.id, start, end } }}
-          class="quiet-button source-open"
-        >
+        <PageLink to={{ conversationId, answerId, filters, place: placeOf(citation) }} class="quiet-button source-open">
           <Icon name="document" />
           {wording.openInDocument}
         </PageLink>

@@ -79,6 +79,11 @@ export const ENGLISH: Wording = {
   sources: 'Sources',
   openSource: (marker) => `Open source ${marker}`,
   sourceNumber: (marker) => `Source ${marker}`,
+  sourceStates: {
+    changed: 'The document has been changed since; the quotation is what it said then.',
+    moved: 'The document has been renamed since.',
+    removed: 'The document has been removed; the quotation is what it said then.',
+  },
   openInDocument: 'See in the document',
   openOriginal: 'Original',
   originalAt: (publisher) => `Original (${publisher})`,

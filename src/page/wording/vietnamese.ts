@@ -76,6 +76,11 @@ export const VIETNAMESE = {
   sources: 'Nguồn trích dẫn',
   openSource: (marker: number) => `Mở nguồn ${marker}`,
   sourceNumber: (marker: number) => `Nguồn ${marker}`,
+  sourceStates: {
+    changed: 'Tài liệu đã được sửa sau câu trả lời này; đoạn trích là nguyên văn lúc đó.',
+    moved: 'Tài liệu đã đổi tên sau câu trả lời này.',
+    removed: 'Tài liệu đã bị xoá khỏi kho; đoạn trích là nguyên văn lúc đó.',
+  },
   openInDocument: 'Xem trong tài liệu',
   openOriginal: 'Bài gốc',
   originalAt: (publisher: string) => `Bài gốc (${publisher})`,
