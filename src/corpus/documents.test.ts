@@ -148,6 +148,16 @@ async function docxWith(document: string | Uint8Array): Promise<Uint8Array> {
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
+test('a page that leaves out the tags a browser supplies is read all the same', async () => {
+  const folder = await temporaryFolder()
+  const sentence = 'Ông Nguyễn Văn Thông, Phó Chủ tịch tỉnh, chủ trì hội nghị tổng kết công tác trồng rừng.'
+  const page = `<!doctype html><meta charset="utf-8"><title>Trồng rừng</title><h1>Hội nghị trồng rừng</h1><h2>Khai mạc</h2><p>${sentence}`
+  await writeFiles(folder, { 'ngan.html': page })
+  const { text, layout } = await loadFile(join(folder, 'ngan.html'))
+  expect(text).toBe(`Hội nghị trồng rừng\n\nKhai mạc\n\n${sentence}`)
+  expect([...layout.kinds.values()]).toEqual(['headline', 'heading'])
+})
+
 describe('hostile files', () => {
   const extractor = new FileExtractor({ memoryMb: 250 })
   afterAll(() => extractor.close())

@@ -25,7 +25,7 @@ type PageDocument = ReturnType<typeof parseHTML>['document']
  * @throws ThukyError `corpus` when its encoding is not known or it holds no article
  */
 export function htmlDocument(bytes: Uint8Array): ExtractedDocument {
-  const page = decodedPage(bytes)
+  const page = withBody(decodedPage(bytes))
   refuseTangledMarkup(page)
   const { document } = parseHTML(page)
   const properties = pageProperties(document)
@@ -35,6 +35,12 @@ export function htmlDocument(bytes: Uint8Array): ExtractedDocument {
   if (length < LEAST_ARTICLE)
     throw new ThukyError('corpus', 'there is no article on this page; save the page of the article itself, with its text')
   return { paragraphs, properties }
+}
+
+/** Browsers supply the tags a page leaves out; the parser used here does not. */
+function withBody(page: string): string {
+  if (/<body[\s>]/i.test(page)) return page
+  return `<!doctype html><html><body>${page.replace(/<!doctype[^>]*>|<\/?html[^>]*>/gi, '')}</body></html>`
 }
 
 const VOID_ELEMENT = /^(?:area|base|br|col|embed|hr|img|input|link|meta|p|param|source|track|wbr|li|td|tr|th|dt|dd|option)$/i

@@ -1,0 +1,39 @@
+// What the package is for programs that import it: an assistant of their own and a retriever for their chains.
+// In: options in place of flags and environment, which are not read here. Out: the same assembly that server and CLI use.
+import { resolve } from 'node:path'
+import { type Assistant, type AssistantEvents, createAssistant as createConfiguredAssistant } from './assistant.ts'
+import { loadConfig } from './config.ts'
+import { ThukyError } from './errors.ts'
+
+export type { Answer, Citation, Refusal, RefusalReason } from './answering/answer.ts'
+export type { AskRequest, AskResult, Assistant } from './assistant.ts'
+export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
+export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
+export { placeAt } from './corpus/document-places.ts'
+export { ThukyError } from './errors.ts'
+export { type ThukyMetadata, ThukyRetriever, type ThukyRetrieverOptions } from './thuky-retriever.ts'
+
+/** What an assistant is made with. */
+export interface AssistantOptions extends AssistantEvents {
+  /** Folder of documents. Default: `corpus` in the working directory, else the one that comes with the package. */
+  readonly corpusDir?: string
+  /** Folder of the index, made when it is missing. Default: `index` beside the corpus folder. */
+  readonly indexDir?: string
+  /** Folder of a transformers.js embedding model. Default: the bundled one. */
+  readonly model?: string
+  /** How readily a question is refused, 0–1. Default 0.5. */
+  readonly strictness?: number
+}
+
+/**
+ * Makes an assistant. Nothing is loaded before the first question, or `open()`. It runs its model in a process of its own: call
+ * `close()` when you are done, or your program will not end.
+ * @throws ThukyError `configuration` for a strictness out of range, `model` when the model folder is missing
+ */
+export function createAssistant({ corpusDir, indexDir, model, strictness = 0.5, ...events }: AssistantOptions = {}): Assistant {
+  if (!(strictness >= 0 && strictness <= 1)) {
+    throw new ThukyError('configuration', `strictness is ${strictness}, but has to be a number from 0 to 1; change or leave it out.`)
+  }
+  const config = loadConfig({ corpus: corpusDir, index: indexDir }, {})
+  return createConfiguredAssistant({ ...config, strictness, ...(model === undefined ? {} : { model: resolve(model) }) }, events)
+}
