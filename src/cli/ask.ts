@@ -18,7 +18,7 @@ const NOT_ANSWERABLE = 3
 /** Runs the command. */
 export async function ask({ config, verbose, startedAt }: CommandContext, argument: string, options: AskOptions): Promise<number> {
   const question = checkedQuestion(argument)
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   try {
     const loading = performance.now()
     await assistant.open()

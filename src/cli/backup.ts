@@ -5,7 +5,7 @@ import { terminalEvents } from './terminal.ts'
 
 /** Writes a backup. */
 export async function backup({ config }: CommandContext, file: string): Promise<number> {
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   try {
     const { files } = await assistant.backup(file)
     const words = config.language === 'vi' ? `Đã lưu ${files.length} tập tin vào ${file}.` : `Kept ${files.length} files in ${file}.`
@@ -18,7 +18,7 @@ export async function backup({ config }: CommandContext, file: string): Promise<
 
 /** Restores a backup. */
 export async function restore({ config }: CommandContext, file: string): Promise<number> {
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   try {
     const { files, createdAt } = await assistant.restore(file)
     const words =

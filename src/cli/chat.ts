@@ -6,6 +6,7 @@ import { askBody } from '../contract/present.ts'
 import { ThukyError } from '../errors.ts'
 import { answerText } from './answer-text.ts'
 import type { CommandContext } from './command-context.ts'
+import { translation } from './message-catalogue.ts'
 import { checkedQuestion } from './question-argument.ts'
 import { pc, terminalEvents } from './terminal.ts'
 
@@ -27,7 +28,7 @@ const WORDS = {
 /** Runs the command. */
 export async function chat({ config }: CommandContext): Promise<number> {
   const words = WORDS[config.language]
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
   const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: process.stdout } : {}), terminal: isTerminal })
   lines.setPrompt(isTerminal ? '› ' : '')
@@ -78,7 +79,7 @@ async function turn({ assistant, line, id, understood }: Turn): Promise<string |
     return conversationId
   } catch (error) {
     if (!(error instanceof ThukyError) || !['usage', 'not-found'].includes(error.kind)) throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${translation(config.language)(error.message)}\n`)
     return error.kind === 'not-found' ? undefined : id
   }
 }

@@ -6,6 +6,7 @@ import { codeOf, messageOf } from '../errors.ts'
 import { isLoopbackHost } from '../server/access.ts'
 import { listKeys } from '../server/api-keys.ts'
 import type { CommandContext } from './command-context.ts'
+import { translation } from './message-catalogue.ts'
 import { pc } from './terminal.ts'
 
 /** Options of the command. */
@@ -23,10 +24,11 @@ interface Finding {
 /** Runs the command; exit status 1 when something has to be mended. */
 export async function doctor({ config }: CommandContext, _argument: string, { json }: DoctorOptions): Promise<number> {
   const findings = await examine(config)
+  const translate = translation(config.language)
   if (json === true) process.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`)
   else
     for (const { subject, ok, detail } of findings)
-      process.stdout.write(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(subject)}: ${detail}\n`)
+      process.stdout.write(`${ok ? pc.green('✓') : pc.red('✗')} ${pc.bold(translate(subject))}: ${translate(detail)}\n`)
   return findings.every(({ ok }) => ok) ? 0 : 1
 }
 

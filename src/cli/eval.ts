@@ -49,7 +49,7 @@ export async function evaluateGold({ config, version }: CommandContext, _argumen
     strictness: options.report === undefined ? [] : STRICTNESS,
     parallel: options.parallel,
     resume: options.resume === true,
-    events: terminalEvents(),
+    events: terminalEvents(config.language),
     onProgress: terminalProgress(TELL_EVERY_MS),
   })
   const baseline = readBaseline(baselinePath)

@@ -7,6 +7,8 @@ export interface HelpTexts {
   readonly index: string
   readonly verbose: string
   readonly seeHelp: string
+  readonly help: string
+  readonly version: string
   readonly ask: string
   readonly json: string
   readonly conference: string
@@ -51,6 +53,8 @@ const ENGLISH: HelpTexts = {
   index: 'folder of the built index (default: index beside the corpus)',
   verbose: 'show where the time went, and stacks of errors',
   seeHelp: '(thuky --help shows what is possible)',
+  help: 'show this help',
+  version: 'print the version',
   ask: 'answer one question with its sources',
   json: 'print JSON and nothing else',
   conference: 'search only this conference (repeatable)',
@@ -95,6 +99,8 @@ const VIETNAMESE: HelpTexts = {
   index: 'thư mục chỉ mục (mặc định: index, cạnh thư mục tài liệu)',
   verbose: 'cho biết thời gian từng bước và chi tiết lỗi',
   seeHelp: '(thuky --help liệt kê các lệnh)',
+  help: 'hiện hướng dẫn này',
+  version: 'in số phiên bản',
   ask: 'trả lời một câu hỏi, kèm nguồn',
   json: 'chỉ in JSON',
   conference: 'chỉ tìm trong hội nghị này (dùng được nhiều lần)',

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createAssistant } from '../assistant.ts'
 import { messageOf } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
+import { translation } from './message-catalogue.ts'
 import { terminalEvents } from './terminal.ts'
 
 /** Options of the command. */
@@ -16,8 +17,9 @@ const WATCH_INTERVAL_MS = 2000
 
 /** Runs the command. */
 export async function indexCorpus({ config }: CommandContext, _argument: string, { rebuild, watch }: IndexOptions): Promise<number> {
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   const vietnamese = config.language === 'vi'
+  const translate = translation(config.language)
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const update = async (anew: boolean) => {
     const started = performance.now()
@@ -36,7 +38,7 @@ export async function indexCorpus({ config }: CommandContext, _argument: string,
     if (!(await update(rebuild === true))) say(vietnamese ? 'Chỉ mục đã cập nhật.' : 'The index is up to date.')
     while (watch === true) {
       await delay(WATCH_INTERVAL_MS)
-      await update(false).catch((error) => process.stderr.write(`thuky: ${messageOf(error)}\n`))
+      await update(false).catch((error) => process.stderr.write(`thuky: ${translate(messageOf(error))}\n`))
     }
     return 0
   } finally {

@@ -151,6 +151,20 @@ describe('help', () => {
   test('is Vietnamese where the locale is', async () => {
     expect((await run(['--help'], { env: { LANG: 'vi_VN.UTF-8' } })).stdout).toContain('trích dẫn nguyên văn')
   })
+
+  test.each([
+    [['ask', ''], {}, 'thuky: Câu hỏi trống; hãy hỏi một điều, đặt trong dấu ngoặc kép.\n', 2],
+    [['nonsense'], {}, "thuky: không có lệnh 'nonsense' (thuky --help liệt kê các lệnh)\n", 2],
+    [
+      ['serve'],
+      { THUKY_PORT: 'x' },
+      'thuky: THUKY_PORT đang là "x", nhưng phải là số nguyên từ 0 đến 65535; hãy sửa hoặc bỏ thiết lập này.\n',
+      1,
+    ],
+  ] as const)('with THUKY_LANG=vi the error of %j is said in Vietnamese', async (args, env, words, exit) => {
+    const { status, stdout, stderr } = await run([...args], { env: { ...env, THUKY_LANG: 'vi' } })
+    expect({ status, stdout, stderr }).toEqual({ status: exit, stdout: '', stderr: words })
+  })
 })
 
 describe('wrong usage ends with 2', () => {

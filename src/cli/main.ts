@@ -9,6 +9,7 @@ import { messageOf, ThukyError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import type { CommandContext } from './command-context.ts'
 import { helpTexts } from './help-texts.ts'
+import { translation } from './message-catalogue.ts'
 
 interface GlobalOptions {
   readonly corpus?: string
@@ -20,7 +21,9 @@ type Run<Options> = (context: CommandContext, argument: string, options: Options
 
 const startedAt = performance.now()
 const version = (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version
-const texts = helpTexts(process.env['THUKY_LANG'] || process.env['LANG'] || '')
+const locale = process.env['THUKY_LANG'] || process.env['LANG'] || ''
+const texts = helpTexts(locale)
+const translate = translation(locale)
 
 function wholeNumber(least: number, most: number): (value: string) => number {
   return (value) => {
@@ -53,13 +56,15 @@ function action<Options>(load: () => Promise<Run<Options>>) {
 
 const program = new Command('thuky')
   .description(texts.program)
-  .version(version)
+  .version(version, '-V, --version', texts.version)
   .option('--corpus <dir>', texts.corpus)
   .option('--index <dir>', texts.index)
   .option('--verbose', texts.verbose)
   .exitOverride()
-  .configureOutput({ outputError: (message, write) => write(`thuky: ${sentence(message)} ${texts.seeHelp}\n`) })
-  .configureHelp({ showGlobalOptions: true })
+  .configureOutput({ outputError: (message, write) => write(`thuky: ${translate(sentence(message))} ${texts.seeHelp}\n`) })
+  .configureHelp({ showGlobalOptions: true, styleTitle: translate })
+  .helpOption('-h, --help', texts.help)
+  .helpCommand('help [command]', texts.help)
 
 program
   .command('ask <question...>')
@@ -147,7 +152,7 @@ keys
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const verbose = process.argv.includes('--verbose')
-  const words = error instanceof ThukyError ? error.message : texts.unexpected(messageOf(error))
+  const words = error instanceof ThukyError ? translate(error.message) : texts.unexpected(messageOf(error))
   process.stderr.write(`thuky: ${words}\n${verbose && error instanceof Error ? `${error.stack}\n` : ''}`)
   return error instanceof ThukyError && error.kind === 'usage' ? 2 : 1
 }

@@ -2,6 +2,8 @@
 import { Presets, SingleBar } from 'cli-progress'
 import picocolors from 'picocolors'
 import type { AssistantEvents } from '../assistant.ts'
+import type { Config } from '../config.ts'
+import { translation } from './message-catalogue.ts'
 
 /** Tells how far something is. */
 export type Progress = (what: string, done: number, total: number) => void
@@ -41,11 +43,12 @@ function toldProgress(everyMs: number): Progress {
 }
 
 /** Notes and progress on stderr, so that stdout holds the result alone. */
-export function terminalEvents(): AssistantEvents {
+export function terminalEvents(language: Config['language']): AssistantEvents {
+  const translate = translation(language)
   const progress = terminalProgress()
   return {
-    onNote: (line) => process.stderr.write(`${line}\n`),
-    onProgress: ({ phase, done, total }) => progress(phase, done, total),
+    onNote: (line) => process.stderr.write(`${translate(line)}\n`),
+    onProgress: ({ phase, done, total }) => progress(translate(phase), done, total),
   }
 }
 
