@@ -160,12 +160,19 @@ const ASKS_HOLDER =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|la nguoi nao|ten (?:la )?gi|ai (?:dang )?(?:giu|lam)|(?:mot|cung) nguoi|who (?:is|was|were|holds?))(?![\p{L}\p{N}])/u
 
 /** Sentences that say who holds the office asked after; none when the question asks something else. */
-function officeHolders({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { knowledge }: ProofTools) {
+function officeHolders({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
   const { question, searchText } = understood
   const { persons, roles } = knowledge
   if (!ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) || roles.rolesIn(searchText).size > 0) return []
   const office = persons.officeIn(searchText)
-  return office === undefined ? [] : sentences.filter(({ text }) => persons.holderOf(office, text) !== undefined)
+  if (office === undefined) return []
+  const holders = sentences.filter(({ text }) => persons.holderOf(office, text) !== undefined)
+  const then = holders.filter((sentence) => understood.interpretation.years.some((year) => wasHeldIn(conferenceOf(sentence, index), year)))
+  return then.length > 0 ? then : holders
+}
+
+function wasHeldIn({ from, to }: Conference, year: number): boolean {
+  return from !== null && to !== null && Number(from.slice(0, 4)) <= year && year <= Number(to.slice(0, 4))
 }
 
 /** For each holder the latest sentence, latest first: an office passes on. */

@@ -209,7 +209,10 @@ function withScope(rest: string, context: ConversationContext, carried: readonly
     const event = inLanguageOf(rest, conference)
     return { text: upperFirst(withEvent(rest, event)), carried: [...carried, { slot: 'conference', text: conference }] }
   }
-  if (carried.length > 0) return fallback
+  if (carried.length > 0) {
+    const isDated = period === undefined || scopePhrases(rest).length > 0 || carried.some(({ slot }) => slot !== 'topic')
+    return isDated ? fallback : { text: upperFirst(withPeriod(rest, period)), carried: [...carried, { slot: 'period', text: period }] }
+  }
   const joined = subject === undefined ? undefined : joinedAtSharedWords(rest, subject)
   if (joined !== undefined && subject !== undefined) return { text: upperFirst(joined), carried: [{ slot: 'topic', text: subject }] }
   const otherPerson = subject !== undefined && namedPerson(subject) === subject && namedPerson(rest) !== undefined

@@ -110,12 +110,18 @@ const ABOUT = new RegExp(
   'u',
 )
 
+/** "Tổng Bí thư đánh giá lực lượng công an thế nào …" */
+const JUDGED =
+  /(?<![\p{L}\p{N}])(?:danh gia|nhan xet|nhan dinh)\s+(?!ve |chung |the nao|ra sao|nhu the nao|gi )((?:[\p{L}\p{N}]+\s+){1,8}?)(?=(?:nhu the nao|the nao|ra sao)(?![\p{L}\p{N}]))/u
+
 /** What a question asks about after "nói gì về": place and words, without the scope that follows. */
 export function aboutOf(question: string): { readonly start: number; readonly end: number; readonly text: string } | undefined {
-  const match = ABOUT.exec(foldAligned(question)) ?? /\babout\s+(.+)$/iu.exec(question)
+  const judged = JUDGED.exec(foldAligned(question))
+  const match = ABOUT.exec(foldAligned(question)) ?? judged ?? /\babout\s+(.+)$/iu.exec(question)
   if (match === null) return undefined
+  const limit = match === judged ? match.index + match[0].length : question.length
   const start = match.index + match[0].length - (match[1] as string).length
   const scope = scopePhrases(question).find((phrase) => phrase.start > start)
-  const text = unpunctuated(question.slice(start, scope?.start ?? question.length)).replace(/\s+(?:tại|tai|ở|o|trong|at|in)$/iu, '')
+  const text = unpunctuated(question.slice(start, Math.min(scope?.start ?? limit, limit))).replace(/\s+(?:tại|tai|ở|o|trong|at|in)$/iu, '')
   return text === '' || QUESTION_WORD.test(foldAligned(text)) ? undefined : { start, end: start + text.length, text }
 }

@@ -49,7 +49,7 @@ const ENGLISH = {
 } as const
 const BARE_CONFERENCE = of('hoi nghi')
 const THING =
-  /(?<![\p{L}\p{N}])(?<noun>(?:luc luong|van de|noi dung|phong trao|chi tieu|muc tieu|con so|chuong trinh|de an|chu de|linh vuc|nhiem vu|ke hoach|du lieu|mo hinh|cong tac|nghi quyet|chi thi|viec|dieu|ty le|ket qua|so lieu|cau|y|loi|y kien|phat bieu|nhan dinh|thong tin|phat ngon))\s+(?:do|nay|ay|kia)(?![\p{L}\p{N}])/u
+  /(?<![\p{L}\p{N}])(?<noun>(?:luc luong|van de|noi dung|phong trao|chi tieu|muc tieu|con so|chuong trinh|de an|chu de|linh vuc|nhiem vu|ke hoach|du lieu|mo hinh|cong tac|nghi quyet|chi thi|viec|dieu|ty le|ket qua|thanh tich|so lieu|cau|y|loi|y kien|phat bieu|nhan dinh|thong tin|phat ngon))\s+(?:do|nay|ay|kia)(?![\p{L}\p{N}])/u
 
 /** "Nó được sơ kết khi nào?" */
 const IT = /^no(?=\s+(?:duoc|bi|la|co|gom|noi|keo|do|dien|quy|yeu|nham|ap|da)(?![\p{L}\p{N}]))/u
@@ -144,6 +144,7 @@ function isBareConference(text: string): boolean {
 function thingMeant(noun: string, { question, topic }: ConversationContext): string | undefined {
   const about = aboutOf(question)?.text
   const isSpoken = /^(?:phat bieu|nhan dinh|y kien|phat ngon|thong tin)$/.test(foldAligned(noun))
+  if (about !== undefined && /^(?:ket qua|thanh tich)$/.test(foldAligned(noun))) return `${noun} của ${about}`
   if (about !== undefined) return isSpoken ? `${noun} về ${about}` : about
   if (topic === undefined || isPerson(topic)) return undefined
   const [folded, wanted] = [foldAligned(topic), foldAligned(noun)]

@@ -194,8 +194,8 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   ['Hội nghị nào bàn về Nghị quyết 12?', 'Họp khi nào?', 'Hội nghị bàn về Nghị quyết 12 họp khi nào?'],
   [
     'Tổng Bí thư đánh giá lực lượng công an thế nào năm 2023?',
-    'Còn Bộ trưởng nhận định thành tích ra sao?',
-    'Năm 2023 Bộ trưởng nhận định thành tích ra sao?',
+    'Còn Bộ trưởng nhận định thành tích đó ra sao?',
+    'Năm 2023 Bộ trưởng nhận định thành tích của lực lượng công an ra sao?',
   ],
   [
     'What did the 77th conference say about crime?',

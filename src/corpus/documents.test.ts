@@ -1,7 +1,7 @@
-import { deflateSync } from 'node:zlib'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canonicalText } from '../language/canonical.ts'

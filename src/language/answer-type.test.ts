@@ -38,6 +38,8 @@ const TABLE: [string, AnswerType][] = [
   ['Bộ trưởng có dự hội nghị không?', 'yes-no'],
   ['Bối cảnh hội nghị', 'statement'],
   ['Cơ quan nào tổ chức hội nghị?', 'statement'],
+  ['Hội nghị do ai tổ chức?', 'statement'],
+  ['Ai chủ trì và ban hành?', 'person'],
   ['Hội nghị bàn về vấn đề gì?', 'statement'],
   ['Tổ chức nào đưa ra số liệu?', 'statement'],
   ['Lực lượng nào tham gia?', 'statement'],
@@ -45,6 +47,7 @@ const TABLE: [string, AnswerType][] = [
 
 const ENGLISH: [string, AnswerType][] = [
   ['Who chaired the conference?', 'person'],
+  ['Who organised the conference?', 'statement'],
   ['What did the minister say about officers who shield criminals?', 'statement'],
   ['What happened when the conference closed?', 'statement'],
   ['By which year should the force be modern?', 'date'],

@@ -67,11 +67,16 @@ const TYPES: readonly (readonly [AnswerType, SpelledPattern])[] = (
       'number',
       `bao nhiêu|mấy(?! (?:bay|moc|tinh|man|chu|anh|phat|mac|lanh|khoan|bom|giat|in)(?![\\p{L}]))|(?:${MEASURES})(?: \\p{L}+){0,6}? (?:thế nào|ra sao)`,
     ],
+    // Bodies, not people, do these.
+    ['statement', 'ai (?:đã |đứng ra )?(?:tổ chức|đăng cai|ban hành)'],
     [
       'person',
       `(?<!(?:ban|de)\\s)ai|${which(PERSON_NOUNS)}|(?:${PERSON_NOUNS})(?:\\s+\\p{L}+){1,4}?\\s+nào|nhân vật gì|tên (?:là )?gì|tên của (?:ông|bà|người)`,
     ],
-    ['list', 'những gì|liệt kê|gồm (?:những )?(?:gì|nào)|bao gồm|(?:các|những) .{2,40} (?:nào|gì)|kể tên|nêu các|nêu những'],
+    [
+      'list',
+      'những gì|liệt kê|gồm (?:những )?(?:gì|nào)|bao gồm|(?:các|những) .{2,40} nào|những .{2,40}(?<! (?:làm|nói|biết|nghĩ)) gì|kể tên|nêu các|nêu những',
+    ],
     ['comparison', 'so với'],
     ['manner', 'như thế nào|thế nào|ra sao|làm sao|(?:bằng )?cách (?:nào|gì)|ntn|thì sao'],
     [

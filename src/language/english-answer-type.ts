@@ -13,6 +13,8 @@ const FIRST: readonly (readonly [AnswerType, RegExp])[] = [
 
 /** By how the question goes on from its question word. */
 const BY_WORD: readonly (readonly [AnswerType, RegExp])[] = [
+  // Bodies, not people, do these.
+  ['statement', /^who(?:m)? (?:has |had )?(?:organi[sz]ed|hosted|issued)\b/],
   [
     'person',
     /^(?:who|whom|whose)\b|^(?:what|which) (?:person|leader|minister|official|officer|general|man|woman)\b|^what (?:is|was) the name\b/,

@@ -4,6 +4,10 @@ import { foldAligned, hasAccents } from './folding.ts'
 import type { Span } from './spans.ts'
 import { SpelledPattern } from './spelled-pattern.ts'
 
+/** "Vậy …", "Thế thì …" tie a question to what was said before. */
+const TIE =
+  /^\s*(?:(?:vậy thì|vậy|thế thì|à|ừ|ờ)[\s,]+(?=\S)|(?:vay|the|vậy|thế)(?: thi| thì)?\s+(?=(?:hoi nghi|hội nghị|ai|bo truong|bộ trưởng|lan|lần|nam|năm|khi nao|khi nào|o dau|ở đâu|cuoc hop|cuộc họp)(?!\p{L})))/iu
+
 const FRAMES: readonly RegExp[] = [
   /^\s*(?:xin chao|chao ban|chao|da|thua|alo|a oi|ad oi|em oi)[\s,.!:]+/u,
   /^\s*(?:(?:cho|lam on|xin|vui long|hay|ban|anh|chi|em|toi|minh|duoc|co the|muon|nho|giup|thu ky|tui)\s+)+(?:hoi|biet|noi|noi ro|tom tat|neu|ke|trich|trich dan|liet ke|giai thich|tra loi)(?:\s+(?:toi|minh|em|la|rang|ve viec|cho|biet|giup|them))*\s*[:,]?\s+/u,
@@ -47,7 +51,7 @@ const MIN_REST = 6
 
 /** The question without greeting, polite request and closing particle; the whole when nothing would be left. */
 export function withoutFrame(question: string): string {
-  let rest = question
+  let rest = question.replace(TIE, '')
   for (const frame of FRAMES) {
     const match = frame.exec(foldAligned(rest))
     if (match !== null && match[0].length <= rest.length - MIN_REST) rest = rest.slice(match[0].length)
