@@ -18,7 +18,7 @@ export interface DraftOptions {
 
 /** Runs the command: asks on a terminal; elsewhere prints what is not decided yet. */
 export async function draft({ config }: CommandContext, _argument: string, options: DraftOptions): Promise<number> {
-  const assistant = createAssistant(config, terminalEvents())
+  const assistant = createAssistant(config, terminalEvents(config.language))
   const out = resolve(options.out)
   const vietnamese = config.language === 'vi'
   try {
