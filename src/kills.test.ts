@@ -49,6 +49,8 @@ const texts = new Map<string, string>()
 const possible = new Map<string, (string | null)[]>()
 const counts = { acknowledged: 0, asked: 0, failed: 0, starts: 0, killed: {} as Record<string, number> }
 const faults: string[] = []
+/** How long a write takes here and now, in milliseconds: kills fall somewhere into it, or just behind it. */
+let writeMs = 1000
 let stopped = false
 
 const known = (text: string) => {
@@ -68,6 +70,7 @@ async function write(own: readonly string[]): Promise<void> {
     const remove = random() < 0.25
     const text = remove ? null : known(`Hội nghị ${id} bàn về cây số ${version} bên sông. Đại biểu trồng ${version} cây.`)
     possible.set(id, [...(possible.get(id) ?? [null]), text])
+    const began = performance.now()
     const response = await send(`/documents/${id}`, remove ? 'DELETE' : 'PUT', text === null ? undefined : { text })
     await response?.arrayBuffer().catch(() => {})
     const done = response !== undefined && [200, 201, 204, 404].includes(response.status)
@@ -78,6 +81,7 @@ async function write(own: readonly string[]): Promise<void> {
     }
     if (response.status >= 500) faults.push(`PUT gave ${response.status}`)
     counts.acknowledged++
+    writeMs = 0.7 * writeMs + 0.3 * (performance.now() - began)
     possible.set(id, [response.status === 404 ? null : text])
   }
 }
@@ -123,12 +127,13 @@ async function processOf(name: string): Promise<number | undefined> {
   return undefined
 }
 
-async function kill(): Promise<string> {
-  const choice = random()
-  const target = choice < 0.35 ? undefined : await processOf(choice < 0.7 ? 'index-process' : 'embedding-process')
-  if (target !== undefined) {
+/** Kills the server, the process of the index or that of the model in turn; the server where the other is not there. */
+async function kill(round: number): Promise<string> {
+  const script = ([undefined, 'index-process', 'embedding-process'] as const)[round % 3]
+  const target = script === undefined ? undefined : await processOf(script)
+  if (script !== undefined && target !== undefined) {
     process.kill(target, 'SIGKILL')
-    return choice < 0.7 ? 'index process' : 'embedding process'
+    return script
   }
   const gone = new Promise((resolve) => server.once('exit', resolve))
   server.kill('SIGKILL')
@@ -151,9 +156,12 @@ test(`${KILLS} kills lose nothing that was acknowledged, give no wrong quote, an
     ask([CLOSING.question, 'Ai trồng cây bên sông?', 'Đại biểu trồng bao nhiêu cây?']),
     ask([CLOSING.question, 'Hội nghị w1 bàn về gì?']),
   ]
+  const first = performance.now()
+  while (counts.acknowledged < 2) await delay(50)
+  writeMs = performance.now() - first
   for (let round = 0; round < KILLS; round++) {
-    await delay(100 + random() * 1900)
-    const killed = await kill()
+    await delay(100 + random() * 1.5 * writeMs)
+    const killed = await kill(round)
     counts.killed[killed] = (counts.killed[killed] ?? 0) + 1
     if (round % 20 === 19) process.stdout.write(`${round + 1} kills: ${JSON.stringify(counts)}, ${faults.length} faults\n`)
   }

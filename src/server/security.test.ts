@@ -29,7 +29,13 @@ beforeAll(async () => {
       done()
     },
   })
-  const services = { assistant, keys: new ApiKeys(workspace.indexDir, []), metrics: new Metrics(), logger: pino({ base: null }, lines), version: '0' }
+  const services = {
+    assistant,
+    keys: new ApiKeys(workspace.indexDir, []),
+    metrics: new Metrics(),
+    logger: pino({ base: null }, lines),
+    version: '0',
+  }
   const app = createApp(services)
   api = { ...makeApi(workspace), assistant, app }
   await assistant.openLive()
@@ -40,7 +46,11 @@ afterAll(async () => {
 })
 
 const send = (path: string, method: string, headers: Record<string, string>, body?: string | Uint8Array<ArrayBuffer>) =>
-  api.app.request(path, { method, ...(body === undefined ? {} : { body }), headers: { ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }), ...headers } })
+  api.app.request(path, {
+    method,
+    ...(body === undefined ? {} : { body }),
+    headers: { ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }), ...headers },
+  })
 const json = { 'content-type': 'application/json' }
 const question = JSON.stringify({ question: CLOSING.question })
 const conversations = async () => (await readdir(join(workspace.indexDir, 'conversations')).catch(() => [])).length
@@ -56,8 +66,14 @@ async function upload(id: string, name: string, bytes: Uint8Array | string): Pro
 /** A DOCX whose document part is the given XML. */
 const docx = (xml: string | Uint8Array) =>
   new JSZip()
-    .file('[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
-    .file('_rels/.rels', '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
+    .file(
+      '[Content_Types].xml',
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    )
+    .file(
+      '_rels/.rels',
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    )
     .file('word/document.xml', xml)
     .generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
 const word = (body: string, before = '') =>
@@ -75,7 +91,12 @@ describe('every row of the table in docs/security.md has its test here', () => {
     },
     'cross-origin post': async () => {
       const before = await conversations()
-      for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'http://localhost:9999' }]) {
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'http://localhost:9999' },
+      ]) {
         expect((await send('/ask', 'POST', { ...json, ...headers }, question)).status).toBe(403)
         expect((await send(`/documents/${CLOSING.document}`, 'DELETE', headers)).status).toBe(403)
       }
@@ -93,7 +114,9 @@ describe('every row of the table in docs/security.md has its test here', () => {
     },
     'symlink out of the corpus': async () => {
       expect((await send('/documents/lien-ket', 'GET', {})).status).toBe(404)
-      expect(await (await send('/corpus', 'GET', {})).json()).toMatchObject({ skipped: expect.arrayContaining([{ path: 'lien-ket.md', reason: expect.stringContaining('link') }]) })
+      expect(await (await send('/corpus', 'GET', {})).json()).toMatchObject({
+        skipped: expect.arrayContaining([{ path: 'lien-ket.md', reason: expect.stringContaining('link') }]),
+      })
       expect(JSON.stringify(await api.assistant.search('Bí mật của máy này nằm ngoài kho'))).not.toContain('Bí mật của máy')
     },
     'zip bomb DOCX': async () => {
@@ -105,7 +128,13 @@ describe('every row of the table in docs/security.md has its test here', () => {
       expect((await send('/ask', 'POST', json, question)).status).toBe(200)
     },
     'billion laughs': async () => {
-      const levels = Array.from({ length: 12 }, (_, i) => (i === 0 ? 'a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]' : `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`))
+      const levels = Array.from({ length: 12 }, (_, i) =>
+        i === 0
+          ? 'a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]'
+          : `a${i}: &a${i} [${Array(9)
+              .fill(`*a${i - 1}`)
+              .join(', ')}]`,
+      )
       expect((await upload('cuoi', 'cuoi.md', `---\n${levels.join('\n')}\n---\nHội nghị.`)).status).toBe(422)
       const entities = `<!DOCTYPE w [<!ENTITY a0 "ha">${Array.from({ length: 12 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('')}]>`
       const response = await upload('cuoi', 'cuoi.docx', await docx(word('Hội nghị &a12;', entities)))
@@ -114,8 +143,21 @@ describe('every row of the table in docs/security.md has its test here', () => {
     },
     'script in documents and questions': async () => {
       const script = '<script>alert(1)</script><img src=x onerror=alert(1)>'
-      expect((await send('/documents/ma-doc', 'PUT', json, JSON.stringify({ text: `Hội nghị Mã độc bàn về ${script} trong văn bản.`, title: script }))).status).toBe(201)
-      for (const response of [await send('/documents/ma-doc', 'GET', {}), await send('/ask', 'POST', json, JSON.stringify({ question: `Hội nghị Mã độc bàn về gì ${script}?` })), await send(`/${encodeURIComponent(script)}`, 'GET', {})]) {
+      expect(
+        (
+          await send(
+            '/documents/ma-doc',
+            'PUT',
+            json,
+            JSON.stringify({ text: `Hội nghị Mã độc bàn về ${script} trong văn bản.`, title: script }),
+          )
+        ).status,
+      ).toBe(201)
+      for (const response of [
+        await send('/documents/ma-doc', 'GET', {}),
+        await send('/ask', 'POST', json, JSON.stringify({ question: `Hội nghị Mã độc bàn về gì ${script}?` })),
+        await send(`/${encodeURIComponent(script)}`, 'GET', {}),
+      ]) {
         expect(response.headers.get('content-type')).toMatch(/^application\/(problem\+)?json/)
         expect(response.headers.get('x-content-type-options')).toBe('nosniff')
         expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -126,7 +168,9 @@ describe('every row of the table in docs/security.md has its test here', () => {
     },
     'header injection': async () => {
       for (const id of ['a b', 'a:b', 'ä', 'x'.repeat(300), '<b>']) {
-        const response = await send('/corpus', 'GET', { 'x-request-id': encodeURIComponent(id) === id ? id : id.replace(/[^\u0020-\u00ff]/g, '') })
+        const response = await send('/corpus', 'GET', {
+          'x-request-id': encodeURIComponent(id) === id ? id : id.replace(/[^\u0020-\u00ff]/g, ''),
+        })
         expect(response.headers.get('x-request-id')).toMatch(/^[\w=-]{8,255}$/)
         expect(response.headers.get('set-cookie')).toBeNull()
       }
@@ -161,10 +205,19 @@ describe('every row of the table in docs/security.md has its test here', () => {
       expect(log.join('')).not.toContain(workspace.folder)
     },
     'prototype pollution in JSON and YAML': async () => {
-      const bodies = ['{"question":"a","__proto__":{"polluted":1}}', '{"question":"a","constructor":{"prototype":{"polluted":1}}}', '{"question":"a","filters":{"__proto__":{"documentIds":["x"]}}}']
+      const bodies = [
+        '{"question":"a","__proto__":{"polluted":1}}',
+        '{"question":"a","constructor":{"prototype":{"polluted":1}}}',
+        '{"question":"a","filters":{"__proto__":{"documentIds":["x"]}}}',
+      ]
       for (const body of bodies) expect([200, 400]).toContain((await send('/ask', 'POST', json, body)).status)
-      expect([201, 400]).toContain((await send('/documents/nguyen-mau', 'PUT', json, '{"text":"Hội nghị.","__proto__":{"title":"x"}}')).status)
-      expect([201, 200, 422]).toContain((await upload('nguyen-mau', 'a.md', '---\n__proto__:\n  polluted: 1\nconstructor: {prototype: {polluted: 1}}\n---\nHội nghị.')).status)
+      expect([201, 400]).toContain(
+        (await send('/documents/nguyen-mau', 'PUT', json, '{"text":"Hội nghị.","__proto__":{"title":"x"}}')).status,
+      )
+      expect([201, 200, 422]).toContain(
+        (await upload('nguyen-mau', 'a.md', '---\n__proto__:\n  polluted: 1\nconstructor: {prototype: {polluted: 1}}\n---\nHội nghị.'))
+          .status,
+      )
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
       expect(Object.keys(Object.prototype)).toEqual([])
     },
