@@ -6,6 +6,7 @@ import JSZip from 'jszip'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAssistant } from '../assistant.ts'
+import { searchBody } from '../contract/present.ts'
 import { packageRoot } from '../package-root.ts'
 import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
 import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
@@ -75,7 +76,7 @@ const docx = (xml: string | Uint8Array) =>
       '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
     )
     .file('word/document.xml', xml)
-    .generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
+    .generateAsync({ type: 'uint8array', compression: 'DEFLATE', compressionOptions: { level: 1 } })
 const word = (body: string, before = '') =>
   `<?xml version="1.0"?>${before}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${body}</w:t></w:r></w:p></w:body></w:document>`
 
@@ -117,10 +118,11 @@ describe('every row of the table in docs/security.md has its test here', () => {
       expect(await (await send('/corpus', 'GET', {})).json()).toMatchObject({
         skipped: expect.arrayContaining([{ path: 'lien-ket.md', reason: expect.stringContaining('link') }]),
       })
-      expect(JSON.stringify(await api.assistant.search('Bí mật của máy này nằm ngoài kho'))).not.toContain('Bí mật của máy')
+      const { passages } = searchBody(await api.assistant.search('Bí mật của máy này nằm ngoài kho'))
+      expect(JSON.stringify(passages)).not.toContain('Bí mật của máy')
     },
     'zip bomb DOCX': async () => {
-      const bomb = await docx(new Uint8Array(400 * 1024 * 1024).fill(0x20))
+      const bomb = await docx(new Uint8Array(160 * 1024 * 1024).fill(0x20))
       expect(bomb.length).toBeLessThan(2 * 1024 * 1024)
       const before = process.memoryUsage().rss
       expect((await upload('bom', 'bom.docx', bomb)).status).toBe(422)
@@ -196,12 +198,12 @@ describe('every row of the table in docs/security.md has its test here', () => {
       log.length = 0
       const forged = '\n{"level":60,"msg":"forged"}\r\n'
       await send('/ask', 'POST', json, JSON.stringify({ question: `câu hỏi bí mật${forged}` }))
-      await send(`/${encodeURIComponent(forged)}`, 'GET', { 'user-agent': 'kẻ gian' })
+      await send(`/${encodeURIComponent(forged)}`, 'GET', { 'user-agent': 'ke-gian' })
       await send(`/documents/${encodeURIComponent(forged)}`, 'PUT', json, '{"text":"Hội nghị."}')
       const lines = log.join('').trim().split('\n')
       for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
       expect(lines.filter((line) => (JSON.parse(line) as { msg: string }).msg === 'forged')).toEqual([])
-      expect(log.join('')).not.toMatch(/bí mật|kẻ gian|forged/)
+      expect(log.join('')).not.toMatch(/bí mật|ke-gian|forged/)
       expect(log.join('')).not.toContain(workspace.folder)
     },
     'prototype pollution in JSON and YAML': async () => {
@@ -223,7 +225,7 @@ describe('every row of the table in docs/security.md has its test here', () => {
     },
   }
 
-  test.each(Object.keys(rows))('%s', async (row) => {
+  test.each(Object.keys(rows))('%s', { timeout: 300_000 }, async (row) => {
     await rows[row]?.()
   })
 
