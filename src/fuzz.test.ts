@@ -68,8 +68,9 @@ const anyText = fc.oneof(
   fc.tuple(fc.constantFrom(...PIECES), fc.integer({ min: 1, max: 2000 })).map(([piece, times]) => piece.repeat(times).slice(0, 8000)),
 )
 
-/** Longest a function may take on any of these texts, in milliseconds, on a busy machine too. */
-const MOST_MS = 2000
+/** Longest a function may work on any of these texts, in milliseconds; waiting for a busy machine does not count. */
+const MOST_MS = 1000
+const worked = () => process.cpuUsage().user / 1000
 
 const inside = (text: string, spans: readonly { readonly start: number; readonly end: number }[]) => {
   for (const { start, end } of spans) expect(0 <= start && start <= end && end <= text.length).toBe(true)
@@ -101,11 +102,12 @@ const FUNCTIONS: Record<string, (text: string) => void> = {
 
 describe('functions that read what people write', () => {
   test.each(Object.entries(FUNCTIONS))('%s', (_, read) => {
+    read('Hội nghị lần thứ 77 kết thúc khi nào?')
     fc.assert(
       fc.property(anyText, (text) => {
-        const started = performance.now()
+        const started = worked()
         read(text)
-        expect(performance.now() - started).toBeLessThan(MOST_MS)
+        expect(worked() - started).toBeLessThan(MOST_MS)
       }),
       { numRuns: RUNS },
     )
@@ -166,7 +168,7 @@ describe('files', () => {
   test('become documents whose passages stand in their text, or are refused with a reason', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const started = performance.now()
+        const started = worked()
         try {
           const { document, passages } = buildDocument('a.md', canonicalText(text), rules)
           inside(document.text, passages)
@@ -174,7 +176,7 @@ describe('files', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(ThukyError)
         }
-        expect(performance.now() - started).toBeLessThan(MOST_MS)
+        expect(worked() - started).toBeLessThan(MOST_MS)
       }),
       { numRuns: RUNS },
     )

@@ -147,9 +147,9 @@ async function kill(round: number): Promise<string> {
 test(`${KILLS} kills lose nothing that was acknowledged, give no wrong quote, and every start serves`, {
   timeout: 14_400_000,
 }, async () => {
-  for (const { id } of ((await (await send('/documents', 'GET'))?.json()) as { documents: { id: string }[] }).documents) {
-    known(((await (await send(`/documents/${id}`, 'GET'))?.json()) as FullDocumentBody).text)
-  }
+  const read = async (path: string): Promise<unknown> => (await fetch(`${url}${path}`)).json()
+  const { documents } = (await read('/documents')) as { documents: { id: string }[] }
+  for (const { id } of documents) known(((await read(`/documents/${id}`)) as FullDocumentBody).text)
   const load = [
     write(['w0', 'w1', 'w2']),
     write(['v0', 'v1', 'v2']),

@@ -1,7 +1,10 @@
 // In: judgements of people about answers. Out: one JSON Lines file below a folder, flushed to disk before the call returns.
-// Each line holds question and answer too, so that it outlives the conversation. Must not judge anything itself.
-import { mkdir, open, readFile } from 'node:fs/promises'
+// Each line holds question and answer too, so that it outlives a conversation that ages; deleting one removes it. Must not judge
+// anything itself.
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { codeOf, ThukyError } from '../errors.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { type AnsweredQuestion, type Feedback, feedbackSchema } from './feedback.ts'
@@ -74,6 +77,34 @@ export class FeedbackStore {
     return [...latest.values()]
   }
 
+  /** Removes what was said about the answers of a conversation, which has been deleted. @throws ThukyError `unavailable` */
+  async forget(conversationId: string): Promise<void> {
+    const done = this.#queue.then(() => this.#rewriteWithout(conversationId))
+    this.#queue = done.catch(() => {})
+    await done
+  }
+
+  async #rewriteWithout(conversationId: string): Promise<void> {
+    const text = await readFile(this.#path, 'utf8').catch(() => '')
+    const lines = text.split('\n').filter((line) => line !== '')
+    const kept = lines.filter((line) => conversationOf(parsed(line)) !== conversationId)
+    if (kept.length === lines.length) return
+    const aside = `${this.#path}.${randomUUID()}.tmp`
+    try {
+      const file = await open(aside, 'wx')
+      try {
+        await file.writeFile(kept.map((line) => `${line}\n`).join(''))
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(aside, this.#path)
+    } catch (error) {
+      await rm(aside, { force: true }).catch(() => {})
+      throw new ThukyError('unavailable', `The feedback on it cannot be removed (${codeOf(error)}); make the index folder writable.`)
+    }
+  }
+
   /** Begins with a line break where a crash left half a line. */
   async #append(feedback: Feedback): Promise<void> {
     try {
@@ -91,6 +122,12 @@ export class FeedbackStore {
       throw new ThukyError('unavailable', `The feedback cannot be kept (${codeOf(error)}); make the index folder writable.`)
     }
   }
+}
+
+const withConversation = z.object({ conversationId: z.string() })
+
+function conversationOf(feedback: Feedback | undefined): string | undefined {
+  return withConversation.safeParse(feedback?.turn.answer).data?.conversationId
 }
 
 function parsed(line: string): Feedback | undefined {

@@ -76,6 +76,14 @@ test('an unknown answer is a 404, that of a removed conversation too', async () 
   for (const unknown of [id, 'khong-co', '../../etc/passwd']) expect((await judged(unknown)).status).toBe(404)
 })
 
+test('what was said about an answer goes with its conversation, and nothing else does', async () => {
+  const [gone, stays] = [await asked({ question: CLOSING.question }), await asked({ question: CLOSING.question })]
+  for (const { id } of [gone, stays]) expect((await judged(id)).status).toBe(201)
+  expect((await api.app.request(`/conversations/${gone.conversationId}`, { method: 'DELETE' })).status).toBe(204)
+  const kept = await readFile(join(workspace.indexDir, 'feedback', 'feedback.jsonl'), 'utf8')
+  expect([kept.includes(gone.id), kept.includes(stays.id)]).toEqual([false, true])
+})
+
 test('half a line left by a crash costs nothing but itself', async () => {
   const path = join(workspace.indexDir, 'feedback', 'feedback.jsonl')
   const before = await api.assistant.feedback.list()

@@ -34,7 +34,7 @@ const rename = createRoute({
 const remove = createRoute({
   method: 'delete',
   path: '/conversations/{id}',
-  summary: 'Remove a conversation and its file',
+  summary: 'Remove a conversation, its file and what was said about its answers',
   request: idParameter,
   responses: { 204: { description: 'It is gone' }, ...problems(404) },
 })
@@ -46,7 +46,9 @@ export function addConversationRoutes(app: OpenAPIHono, { assistant }: AppServic
   app.openapi(get, async (c) => c.json(conversationBody(await conversations.get(c.req.valid('param').id), assistant.currentIndex), 200))
   app.openapi(rename, async (c) => c.json(await conversations.rename(c.req.valid('param').id, c.req.valid('json').title), 200))
   app.openapi(remove, async (c) => {
-    await conversations.delete(c.req.valid('param').id)
+    const { id } = c.req.valid('param')
+    await conversations.delete(id)
+    await assistant.feedback.forget(id)
     return c.body(null, 204)
   })
 }
