@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CLOSING } from '../src/testing/faces-api.ts'
+import { findings } from './axe-findings.ts'
 import { ask, PageUnderTest } from './page-under-test.ts'
 
 let tested: PageUnderTest
@@ -45,19 +45,6 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.goto(`${tested.url}/?conversation=00000000-0000-4000-8000-000000000000`)
     await page.getByText('Cuộc hỏi này không còn nữa').waitFor()
   },
-}
-
-/** Findings of axe that are serious or critical. */
-async function findings(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, which the page's policy does not bind.
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations, passes } = await Reflect.get(window, 'axe').run(document)
-    if (passes.length < 10) return ['axe looked at next to nothing']
-    return violations
-      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

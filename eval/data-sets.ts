@@ -11,6 +11,8 @@ const querySchema = z.looseObject({
   passage_ids: z.array(z.string()),
   twin_ids: z.array(z.string()).nullish(),
   answerable: z.boolean().nullish(),
+  answers: z.array(z.string()).nullish(),
+  type: z.string().nullish(),
 })
 
 /** A passage of a set, a document of its own. */
@@ -53,6 +55,29 @@ export function readDataSet(folder: string, name: string, split: Split, limit = 
     .map(({ id, question, passage_ids, twin_ids }) => ({ id, question, relevant: new Set([...passage_ids, ...(twin_ids ?? [])]) }))
     .filter(({ relevant }) => [...relevant].some((id) => known.has(id)))
   return { name, passages, questions: questions.slice(0, limit) }
+}
+
+/** A question with its short answers; not all are answerable. */
+export interface AnsweredSetQuestion extends SetQuestion {
+  readonly answers: readonly string[]
+  readonly answerable: boolean
+  /** Kind of the question, where the set says. */
+  readonly type: string | undefined
+}
+
+/** Questions of a split with their answers, unanswerable ones included, at most `limit`. */
+export function setQueries(folder: string, name: string, split: Split, limit: number): AnsweredSetQuestion[] {
+  return readLines(join(folder, `${name}.queries.jsonl`), querySchema)
+    .filter(({ id }) => splitOf(id) === split)
+    .slice(0, limit)
+    .map(({ id, question, passage_ids, twin_ids, answers, answerable, type }) => ({
+      id,
+      question,
+      relevant: new Set([...passage_ids, ...(twin_ids ?? [])]),
+      answers: answers ?? [],
+      answerable: answerable !== false,
+      type: type ?? undefined,
+    }))
 }
 
 function readLines<T>(path: string, schema: z.ZodType<T>): T[] {

@@ -1,10 +1,12 @@
 // In: question sets. Out: an assistant over their passages, each passage a document, with vectors cached between runs.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Assistant, createAssistant } from '../src/assistant.ts'
+import { type Assistant, createAssistant, type WrapEmbedder } from '../src/assistant.ts'
 import { loadConfig } from '../src/config.ts'
+import type { EmbeddedTexts } from '../src/inference/embedding-client.ts'
+import type { TextKind } from '../src/inference/embedding-protocol.ts'
 import type { DataSet, SetPassage } from './data-sets.ts'
-import { VectorCache } from './vector-cache.ts'
+import { type TextEmbedder, VectorCache } from './vector-cache.ts'
 
 /** Sets whose questions are headlines: their passages are indexed without title. */
 const WITHOUT_TITLE = /^news_/
@@ -59,10 +61,28 @@ export async function openSetAssistant(
         onNote(`${name}: ${phase} ${done}/${total}`)
       },
     },
-    { wrapEmbedder: (client) => new VectorCache(client, join(cacheDir, 'vectors', `${modelKey(config.model)}.f32`), DIMENSION) },
+    { wrapEmbedder: cachedVectors(cacheDir, config.model, true) },
   )
   await assistant.index()
   return assistant
+}
+
+/** Vectors of earlier runs before those of the model. @param embed whether passages may be embedded that are not there */
+export function cachedVectors(cacheDir: string, model: string, embed: boolean): WrapEmbedder {
+  return (client) => {
+    const inner: TextEmbedder = embed ? client : new KnownPassages(client)
+    return new VectorCache(inner, join(cacheDir, 'vectors', `${modelKey(model)}.f32`), DIMENSION)
+  }
+}
+
+/** Embeds questions only. */
+class KnownPassages implements TextEmbedder {
+  constructor(private readonly inner: TextEmbedder) {}
+
+  embed(kind: TextKind, texts: readonly string[]): Promise<EmbeddedTexts> {
+    if (kind === 'query') return this.inner.embed(kind, texts)
+    throw new Error(`${texts.length} texts or more have no vectors in the cache yet; run it again with --embed, which takes its time.`)
+  }
 }
 
 function modelKey(model: string): string {

@@ -24,6 +24,7 @@ export const METRICS = {
   conferenceRecall: { en: 'right conferences that are cited', vi: 'hội nghị đúng được dẫn' },
   supportRecall: { en: 'statements supported by what they cite (ALCE)', vi: 'mệnh đề được nguồn dẫn chứng minh (ALCE)' },
   supportPrecision: { en: 'citations that are needed (ALCE)', vi: 'nguồn dẫn là cần thiết (ALCE)' },
+  document1: { en: 'a passage of a right document is first', vi: 'đoạn đứng đầu thuộc tài liệu đúng' },
   hit1: { en: 'a proving passage is first', vi: 'đoạn chứng minh đứng đầu' },
   hit5: { en: 'a proving passage is among the first 5', vi: 'đoạn chứng minh nằm trong 5 đoạn đầu' },
   recall5: { en: 'recall@5 of proving passages', vi: 'recall@5 của các đoạn chứng minh' },

@@ -51,6 +51,7 @@ export function questionScore(gold: GoldQuestion, body: AskResponse, corpus: Cor
     conferenceRecall: cited?.conferenceRecall ?? null,
     supportRecall: support?.recall ?? null,
     supportPrecision: support?.precision ?? null,
+    document1: right(documentFirst(gold, body)),
     hit1: ranked(hit(ranking, 1)),
     hit5: ranked(hit(ranking, 5)),
     recall5: ranked(recall(ranking, 5)),
@@ -72,6 +73,11 @@ function rankingOf(gold: GoldQuestion, { passages }: AskResponse, { textOf, pass
   const all = documents.flatMap((id) => passagesOf(id).filter(({ start, end }) => isRelevant(id, start, end)))
   const ranks = passages.flatMap(({ document, start, end }, i) => (isRelevant(document.id, start, end) ? [i + 1] : []))
   return { ranks, relevant: Math.max(all.length, ranks.length) }
+}
+
+function documentFirst({ source_docs, passage_ids }: GoldQuestion, { passages: [first] }: AskResponse): number | null {
+  if (source_docs.length + passage_ids.length === 0) return null
+  return first !== undefined && [...source_docs, ...passage_ids].includes(first.document.id) ? 1 : 0
 }
 
 function containment(gold: GoldQuestion, body: AskResponse, { proving }: AnswerVerdict): number | null {

@@ -21,6 +21,7 @@ const percentText = (value: number) => `${Math.round(100 * value)}`
 function svg(label: string, options: Plot.PlotOptions): string {
   const { document } = parseHTML('<html><body></body></html>')
   const drawn = Plot.plot({ width: WIDTH, style: FONT, ...options, document })
+  for (const group of drawn.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
   drawn.setAttribute('role', 'img')
   drawn.setAttribute('aria-label', label)
   return drawn.outerHTML
@@ -81,6 +82,7 @@ export function coveragePlot({ results, strictness, variants }: EvaluationReport
     grid: true,
     x: { domain: [0, 100], percent: true, label: words.coverageAxis },
     y: { domain: [0, 100], percent: true, label: words.refusalAxis },
+    r: { type: 'identity' },
     marks: [
       Plot.line(curve, { x: 'coverage', y: 'refusals', stroke: MUTED, strokeDasharray: '4 3', curve: 'step-after' }),
       Plot.line(tried, { x: 'coverage', y: 'refusals', stroke: ACCENT, strokeWidth: 2 }),
