@@ -107,7 +107,7 @@ async function main(options: Options): Promise<void> {
     parallel: Number(parallel),
     resume,
     wrapEmbedder: cachedVectors(options.cache, config.model, embed),
-    events: { ...terminalEvents(), onNote: (line) => line.startsWith('Skipped') || process.stderr.write(`${line}\n`) },
+    events: { ...terminalEvents(config.language), onNote: (line) => line.startsWith('Skipped') || process.stderr.write(`${line}\n`) },
     onProgress: (name, done, total) => {
       memory.look()
       progress(name, done, total)

@@ -113,7 +113,11 @@ const evaluation = program
   .option('--json', texts.json)
   .option('--report <dir>', texts.report)
   .option('--forms <names>', texts.forms, 'accented,unaccented,nfd,newtone,upper,polite')
-  .option('--variant <name>', texts.variant('served, dense, bm25, rrf, features, strictness=0.2, without=words, model=DIR, …'), collect)
+  .option(
+    '--variant <name>',
+    texts.variant('served, dense, bm25, rrf, features, strictness=0.2, without=words, reader=off, model=DIR, …'),
+    collect,
+  )
   .option('--baseline <file>', texts.baseline)
   .option('--update-baseline', texts.updateBaseline)
   .option('--resume', texts.resume)

@@ -69,7 +69,7 @@ function parsed(line: string): QuestionResult[] {
 /** Changes with the code, its data files, the model, the settings and the generation of the index. */
 export function runFingerprint(config: Config, variant: string, generation: number): string {
   const hash = createHash('sha256')
-  const settings = [variant, generation, config.model, config.corpusDir, config.indexDir, config.strictness]
+  const settings = [variant, generation, config.model, config.corpusDir, config.indexDir, config.strictness, config.reader]
   hash.update(JSON.stringify(settings))
   for (const folder of [dirname(dirname(fileURLToPath(import.meta.url))), join(packageRoot(), 'data'), config.model])
     hash.update(listing(folder))
