@@ -63,12 +63,11 @@ export async function readQuestions(task: ReadingTask): Promise<ReadQuestion[]> 
   const forms: readonly QuestionForm[] = adversarial ? ['accented'] : ['accented', 'unaccented']
   const read: ReadQuestion[] = []
   for (const form of forms) {
-    for (const question of questions)
-      read.push(...(await readOne(assistant, question, { form, group: `${set} ${form}`, answerable: true })))
+    for (const question of questions) read.push(await readOne(assistant, question, { form, group: `${set} ${form}`, answerable: true }))
     say(`${set} ${form}: ${questions.length} questions`)
   }
   for (const question of adversarial ? unanswerable(data, set, split) : []) {
-    read.push(...(await readOne(assistant, question, { form: 'accented', group: `${set} unanswerable`, answerable: false })))
+    read.push(await readOne(assistant, question, { form: 'accented', group: `${set} unanswerable`, answerable: false }))
   }
   await assistant.close()
   return read
@@ -103,11 +102,14 @@ function unanswerable(data: string, set: string, split: Split): LabelledQuestion
 const knowledge = loadLanguageKnowledge()
 const shipped = readSentenceWeights()
 
+/** Features of a question that is not read: its order stays as it was. */
+const UNREAD = { span: 0, share: 0, window: 0, unread: 0 }
+
 async function readOne(
   assistant: Assistant,
   { id, question, isRight }: LabelledQuestion,
   { form, group, answerable }: { form: QuestionForm; group: string; answerable: boolean },
-): Promise<ReadQuestion[]> {
+): Promise<ReadQuestion> {
   const index = await assistant.index()
   const result = await assistant.search(QUESTION_FORMS[form](question), { limit: ANSWER_PASSAGES })
   const listed = candidateSentences(result, { index, terms: new SentenceTerms(index), knowledge }, shipped)
@@ -116,18 +118,16 @@ async function readOne(
   await assistant.model.embed('query', [result.understood.embedText])
   const embedded = performance.now()
   const read = await readCandidates(result.understood, candidates, assistant.model, index)
-  if (read === undefined) return []
   const readMs = performance.now() - embedded
+  const features = read?.features ?? candidates.map(({ score }) => ({ ...UNREAD, odds: Math.log(score) }))
   const right = candidates.map((candidate) => isRight(candidate, index.documentOf(candidate.retrieved.passage).text))
-  const values = Float64Array.from(read.features.flatMap((features) => READING_FEATURES.map((name) => features[name])))
-  return [
-    {
-      list: { id, group, right, values },
-      answerable,
-      answerability: answerability(read.candidates) ?? 0,
-      coverage: Math.max(...candidates.map(({ features }) => features.passageCoverage)),
-      embedMs: embedded - started,
-      readMs,
-    },
-  ]
+  const values = Float64Array.from(features.flatMap((values) => READING_FEATURES.map((name) => values[name])))
+  return {
+    list: { id, group, right, values },
+    answerable,
+    answerability: answerability(read?.candidates ?? []) ?? 0,
+    coverage: Math.max(...candidates.map((candidate) => candidate.features.passageCoverage)),
+    embedMs: embedded - started,
+    readMs,
+  }
 }

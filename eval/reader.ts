@@ -10,7 +10,7 @@ import { type LearnerOptions, learnWeights, outcomes, type RankedList } from './
 import { closelyRead, type ReadQuestion, readQuestions } from './read-questions.ts'
 import { areaUnderCurve } from './reader-metrics.ts'
 
-const SETS = ['viquad1_dev', 'uit_wiki', 'tvpl_faq_dev', 'conferences'] as const
+const SETS = ['viquad1_dev', 'conferences', 'viquad2_dev', 'uit_wiki', 'tvpl_faq_dev'] as const
 /** Questions written to mislead, many of which their passage does not answer. */
 const ADVERSARIAL = 'viquad2_dev'
 /** Reports of events: what the product is made for, and few questions, so each counts as often as this. */
@@ -61,12 +61,12 @@ function learn(questions: readonly ReadQuestion[]): void {
   say(JSON.stringify({ rounded, ...training }, null, 1))
 }
 
-/** Reads the questions of a half, or takes what an earlier run has read. */
+/** Reads the questions of a half, or takes the sets that an earlier run has read. */
 async function collected({ data, cache, limit, kept }: Options, split: Split): Promise<ReadQuestion[]> {
   const file = join(cache, `readings-${split}.json`)
-  if (kept === true && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  const questions: ReadQuestion[] = []
-  for (const set of [...SETS, ADVERSARIAL]) {
+  const questions: ReadQuestion[] = kept === true && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
+  const known = new Set(questions.map(({ list }) => list.group.split(' ')[0]))
+  for (const set of SETS.filter((name) => !known.has(name))) {
     questions.push(...(await readQuestions({ data, cache, set, split, limit: Number(limit), say })))
     writeFileSync(
       file,
@@ -80,7 +80,7 @@ async function main(options: Options): Promise<void> {
   const all = await collected(options, options.learn === true ? 'tune' : 'report')
   const isAdversarial = ({ list }: ReadQuestion) => list.group.startsWith(ADVERSARIAL)
   const questions = all.filter((question) => !isAdversarial(question))
-  if (options.learn === true) learn(questions)
+  if (options.learn === true) learn(all.filter(({ answerable }) => answerable))
   const { weights } = closelyRead()
   const lists = questions.map(({ list }) => list)
   const adversarial = all.filter(isAdversarial)
@@ -102,6 +102,6 @@ const program = new Command('eval:reader')
   .requiredOption('--data <dir>', 'folder of question sets')
   .option('--cache <dir>', 'folder of earlier evaluations', '.cache/eval')
   .option('--limit <n>', 'questions of a set and form', '100000')
-  .option('--kept', 'take what the last run has read')
+  .option('--kept', 'take the sets that an earlier run has read')
   .option('--learn', 'learn the weights on tune halves')
 await main(program.parse().opts<Options>())

@@ -190,7 +190,7 @@ export class Assistant {
 
   /** Starts the model and opens the index, bringing it up to date first. */
   async open(): Promise<CorpusIndex> {
-    const model = this.#client.start()
+    const model = this.#client.warm()
     model.catch(() => {})
     const index = await this.index()
     this.#engine(index)
@@ -205,7 +205,7 @@ export class Assistant {
    */
   async openLive(): Promise<CorpusIndex> {
     await sweepAside(this.config.corpusDir)
-    const model = this.#client.start()
+    const model = this.#client.warm()
     model.catch(() => {})
     const index = await this.#live.open()
     await model

@@ -2,6 +2,7 @@
 // what the reader says of it. Without a reader nobody calls this, and the order stays as it was.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { WindowReading } from '../inference/window-reading.ts'
+import type { AnswerType } from '../language/answer-type.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { closerReadings, READING_FEATURES, type ReadingFeatures, readingFeatures } from './reading-features.ts'
@@ -26,7 +27,8 @@ export class CloserReader {
 
   /**
    * The candidates, likeliest first, their scores again probabilities that make 1. Questions in English are not read: the reader has
-   * learned none.
+   * learned none. Nor are questions for lists and comparisons, which no one stretch of words answers, nor questions bound to events: reports have words of their own for who does what there, which the features
+   * know and the reader does not (docs/reader.md has the figures).
    * @throws what the reader throws, and the signal's reason
    */
   async reordered(
@@ -44,6 +46,9 @@ export class CloserReader {
   }
 }
 
+/** What one stretch of words does not answer. */
+const SEVERAL: ReadonlySet<AnswerType> = new Set(['list', 'comparison'])
+
 /** Candidates with what the reader says of them, and their features; undefined when there was nothing to read. */
 export async function readCandidates(
   { language, embedText, interpretation, aboutEvent }: UnderstoodQuestion,
@@ -52,7 +57,8 @@ export async function readCandidates(
   index: CorpusIndex,
   signal?: AbortSignal,
 ): Promise<{ candidates: CandidateSentence[]; features: ReadingFeatures[] } | undefined> {
-  const windows = language === 'vi' ? readingWindows(candidates, READING_LIMITS) : []
+  const readable = language === 'vi' && interpretation.conferenceIds === null && !aboutEvent && !SEVERAL.has(interpretation.answerType)
+  const windows = readable ? readingWindows(candidates, READING_LIMITS) : []
   if (windows.length === 0) return undefined
   const readings = await reader.read(
     embedText,
@@ -61,7 +67,7 @@ export async function readCandidates(
   )
   const closer = closerReadings(candidates, windows, readings)
   if (closer.every((reading) => reading === undefined)) return undefined
-  const features = readingFeatures(candidates, closer, interpretation.conferenceIds !== null || aboutEvent)
+  const features = readingFeatures(candidates, closer)
   return { candidates: candidates.map((candidate, i) => ({ ...candidate, reading: closer[i] })), features }
 }
 

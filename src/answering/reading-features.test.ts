@@ -6,7 +6,7 @@ const candidates = [{ score: 0.5 }, { score: 0.3 }, { score: 0.2 }]
 
 describe('features beside a reader', () => {
   test('rise with the score of the span, its share among all spans and how far the window answers', () => {
-    const [good, bad] = readingFeatures(candidates, [reading(3), reading(-2), undefined], false)
+    const [good, bad] = readingFeatures(candidates, [reading(3), reading(-2), undefined])
     expect([good?.span, bad?.span]).toEqual([3, -2])
     expect(good?.share).toBeCloseTo(-Math.log(1 + Math.exp(-5)), 6)
     expect([good?.window, bad?.window]).toEqual([3, -2])
@@ -14,20 +14,13 @@ describe('features beside a reader', () => {
   })
 
   test('of a sentence that was not read are those of the worst one that was, and say so', () => {
-    const [, bad, unread] = readingFeatures(candidates, [reading(3), reading(-2), undefined], false)
+    const [, bad, unread] = readingFeatures(candidates, [reading(3), reading(-2), undefined])
     expect([unread?.span, unread?.share, unread?.window]).toEqual([bad?.span, bad?.share, bad?.window])
     expect([bad?.unread, unread?.unread]).toEqual([0, 1])
   })
 
-  test('of events are told apart from others', () => {
-    const [other] = readingFeatures(candidates, [reading(3), reading(1), undefined], false)
-    const [ofEvent] = readingFeatures(candidates, [reading(3), reading(1), undefined], true)
-    expect([other?.eventSpan, other?.eventShare, other?.eventWindow]).toEqual([0, 0, 0])
-    expect([ofEvent?.eventSpan, ofEvent?.eventShare, ofEvent?.eventWindow]).toEqual([ofEvent?.span, ofEvent?.share, ofEvent?.window])
-  })
-
   test('stay finite however sure the reader is', () => {
-    const features = readingFeatures(candidates, [reading(900), reading(-900), reading(0)], true)
+    const features = readingFeatures(candidates, [reading(900), reading(-900), reading(0)])
     for (const values of features) for (const value of Object.values(values)) expect(Math.abs(value)).toBeLessThanOrEqual(12)
   })
 })

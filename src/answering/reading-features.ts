@@ -7,10 +7,9 @@ import { covers, type ReadingWindow } from './reading-windows.ts'
  * Features of a sentence beside a reader; all in natural-log units but `unread`.
  * `odds`: logarithm of the probability the sentence had before. `span`: score of its best span against "no answer here".
  * `share`: the same against the spans of all sentences read. `window`: how far its window answers at all. `unread`: 1 when it was
- * not read; the others are then those of the worst sentence read. `eventSpan`, `eventShare`, `eventWindow`: the same for questions
- * bound to events alone, 0 for others: reports of events are not what readers learn from.
+ * not read; the others are then those of the worst sentence read.
  */
-export const READING_FEATURES = ['odds', 'span', 'share', 'window', 'unread', 'eventSpan', 'eventShare', 'eventWindow'] as const
+export const READING_FEATURES = ['odds', 'span', 'share', 'window', 'unread'] as const
 
 /** Features by name. */
 export type ReadingFeatures = Readonly<Record<(typeof READING_FEATURES)[number], number>>
@@ -47,11 +46,10 @@ export function closerReadings(
 /** Scores beyond this tell no more. */
 const FAR = 12
 
-/** Features of the candidates, in their order. @param ofEvent whether the question is bound to events */
+/** Features of the candidates, in their order. */
 export function readingFeatures(
   candidates: readonly Pick<CandidateSentence, 'score'>[],
   readings: readonly (CloserReading | undefined)[],
-  ofEvent: boolean,
 ): ReadingFeatures[] {
   const read = readings.filter((reading) => reading !== undefined)
   const spans = read.map(({ score }) => score)
@@ -60,16 +58,12 @@ export function readingFeatures(
   const lowest = { score: Math.min(...spans), answerable: Math.min(...read.map(({ answerable }) => answerable)) }
   return candidates.map(({ score }, i) => {
     const reading = readings[i] ?? lowest
-    const [span, share, window] = [clipped(reading.score), clipped(reading.score - together), clipped(reading.answerable)]
     return {
       odds: Math.log(score),
-      span,
-      share,
-      window,
+      span: clipped(reading.score),
+      share: clipped(reading.score - together),
+      window: clipped(reading.answerable),
       unread: readings[i] === undefined ? 1 : 0,
-      eventSpan: ofEvent ? span : 0,
-      eventShare: ofEvent ? share : 0,
-      eventWindow: ofEvent ? window : 0,
     }
   })
 }

@@ -53,7 +53,9 @@ async function examine(config: Config): Promise<Finding[]> {
 async function modelFinding(assistant: Assistant, config: Config): Promise<Finding> {
   try {
     const { dimension, loadMs } = await assistant.model.start()
-    return { subject: 'model', ok: true, detail: `${config.model}, ${dimension} dimensions, loaded in ${loadMs.toFixed(0)} ms` }
+    await assistant.model.warm()
+    const reader = assistant.reader === null ? 'no reader' : `reader ${assistant.reader}`
+    return { subject: 'model', ok: true, detail: `${config.model}, ${dimension} dimensions, loaded in ${loadMs.toFixed(0)} ms; ${reader}` }
   } catch (error) {
     return { subject: 'model', ok: false, detail: messageOf(error) }
   }

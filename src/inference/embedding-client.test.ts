@@ -159,6 +159,14 @@ describe('EmbeddingClient', () => {
     expect(client.pid).toBeUndefined()
   })
 
+  test('without a reader refuses to read, and reads nothing for someone who has gone', async () => {
+    const client = ownClient()
+    const windows = [['Hội nghị đã bế mạc.']]
+    await expect(client.read('Ai?', windows, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
+    await expect(client.read('Ai?', windows)).rejects.toMatchObject({ kind: 'model', message: expect.stringMatching(/THUKY_READER/) })
+    expect((await client.embed('query', ['Ai?'])).dimension).toBe(384)
+  })
+
   test('can be closed before it was started, and twice', async () => {
     const client = ownClient()
     await client.close()

