@@ -16,6 +16,9 @@ const MUTED = 'var(--muted)'
 const BAD = 'var(--bad)'
 const GOOD = 'var(--good)'
 
+/** The next ten per cent below a share. */
+const tenBelow = (share: number) => 10 * Math.floor(10 * share)
+
 const percentText = (value: number) => `${Math.round(100 * value)}`
 
 function svg(label: string, options: Plot.PlotOptions): string {
@@ -56,7 +59,7 @@ export function figurePlot({ all }: VariantReport, { gate }: EvaluationReport, w
     height: 50 + 21 * rows.length,
     marginLeft: 130,
     marginRight: 40,
-    x: { domain: [100 * Math.min(0.5, ...rows.map(({ low }) => low)), 100], percent: true, grid: true, label: '%' },
+    x: { domain: [tenBelow(Math.min(0.9, ...rows.map(({ low }) => low))), 100], percent: true, grid: true, label: '%' },
     y: { label: null, domain: rows.map(({ name }) => name), tickSize: 0 },
     marks: [
       Plot.ruleY(rows, { y: 'name', x1: 'low', x2: 'high', stroke: ACCENT, strokeWidth: 5, strokeOpacity: 0.3, strokeLinecap: 'round' }),
@@ -75,16 +78,18 @@ export function coveragePlot({ results, strictness, variants }: EvaluationReport
   const now = { ...curve[0], strictness: served?.strictness ?? 0.5 }
   const tried = [...strictness, { strictness: now.strictness, coverage: now.coverage ?? 0, refusals: now.refusals ?? 0 }]
   tried.sort((a, b) => a.strictness - b.strictness)
+  const least = Math.min(...tried.map(({ coverage, refusals }) => Math.min(coverage, refusals)))
+  const domain = [Math.max(0, tenBelow(least - 0.05)), 100]
   return svg(words.coverage, {
     height: 340,
     marginBottom: 42,
     marginLeft: 44,
     grid: true,
-    x: { domain: [0, 100], percent: true, label: words.coverageAxis },
-    y: { domain: [0, 100], percent: true, label: words.refusalAxis },
+    x: { domain, percent: true, label: words.coverageAxis },
+    y: { domain, percent: true, label: words.refusalAxis },
     r: { type: 'identity' },
     marks: [
-      Plot.line(curve, { x: 'coverage', y: 'refusals', stroke: MUTED, strokeDasharray: '4 3', curve: 'step-after' }),
+      Plot.line(curve, { x: 'coverage', y: 'refusals', stroke: MUTED, strokeDasharray: '4 3', curve: 'step-after', clip: true }),
       Plot.line(tried, { x: 'coverage', y: 'refusals', stroke: ACCENT, strokeWidth: 2 }),
       Plot.dot(tried, { x: 'coverage', y: 'refusals', fill: ACCENT, r: ({ strictness: each }) => (each === now.strictness ? 6 : 3.5) }),
       Plot.text(tried, {
