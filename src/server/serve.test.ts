@@ -38,6 +38,26 @@ function raw(bytes: string): Promise<string> {
   })
 }
 
+test('what the server measures of itself is told without a word of what was asked', async () => {
+  await expectClosing(await askAt(server.url, CLOSING.question))
+  const response = await fetch(`${server.url}/metrics`)
+  const text = await response.text()
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+  for (const stage of ['embed', 'retrieve', 'answer', 'total'])
+    expect(text).toMatch(new RegExp(`thuky_stage_seconds_count\\{stage="${stage}"\\} [1-9]`))
+  expect(text).toMatch(/thuky_http_request_seconds_count\{.*route="\/ask".*status="200".*\} [1-9]/)
+  expect(text).toMatch(/thuky_answers_total\{outcome="answered"\} [1-9]/)
+  for (const name of [
+    'thuky_index_generation 1',
+    'thuky_queue_waiting 0',
+    'thuky_child_restarts{process="embedding"} 0',
+    'nodejs_eventloop_lag_p99_seconds',
+  ])
+    expect(text).toContain(name)
+  expect(text).not.toContain('kết thúc')
+  expect(text).not.toContain(workspace.folder)
+})
+
 test('a chunked body without a length is a 411', async () => {
   const { status, type, body } = await new Promise<{ status: number | undefined; type: string | undefined; body: string }>(
     (resolve, reject) => {
