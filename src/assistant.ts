@@ -169,7 +169,7 @@ export class Assistant {
     this.#indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile }, embed, dimension, ...events })
     this.#live = new LiveIndex(
       this.#sources,
-      () => this.#indexProcess.update(),
+      (rebuild) => this.#indexProcess.update(rebuild),
       (index) => {
         this.#engine(index)
         this.#index = Promise.resolve(index)

@@ -80,7 +80,7 @@ const CODES = ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EMFILE']
 
 /** A server's writer in this process, without the processes beside it. */
 async function openWriter({ sources }: Place): Promise<{ writer: DocumentWriter; live: LiveIndex }> {
-  const update = () => updateIndex(sources)
+  const update = (rebuild = false) => updateIndex(sources, rebuild)
   const check = async (file: string, path: string) => {
     try {
       buildDocument(path, await loadFile(file), sources.rules)

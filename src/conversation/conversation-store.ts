@@ -177,8 +177,10 @@ export class ConversationStore {
       await mkdir(this.#folder, { recursive: true })
       const file = await open(temporary, 'wx')
       try {
-        await file.writeFile(`${JSON.stringify(conversation)}\n`)
+        const text = `${JSON.stringify(conversation)}\n`
+        await file.writeFile(text)
         await file.datasync()
+        if ((await file.stat()).size !== Buffer.byteLength(text)) throw new Error('The file was not written whole')
       } finally {
         await file.close()
       }

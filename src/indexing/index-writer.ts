@@ -1,10 +1,12 @@
 // In: documents read from the corpus and the generation before. Out: a new generation on disk, published by its manifest.
 // Only new texts are embedded; files of older generations are never touched while a manifest names them.
+import { createHash } from 'node:crypto'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { passageHeader } from '../corpus/passage-header.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
+import { ThukyError } from '../errors.ts'
 import { type AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
 import { termFrequencies } from '../language/lexical-terms.ts'
 import { syllableCount } from '../language/syllables.ts'
@@ -74,7 +76,11 @@ export async function writeGeneration(plan: GenerationPlan): Promise<IndexReport
   const name = (part: string, extension: string) => `${part}.${generation}.${extension}`
   const put = async (file: string, content: string | Uint8Array) => {
     await writeFile(join(indexDir, file), content)
-    return describeFile(indexDir, file)
+    const written = await describeFile(indexDir, file)
+    if (written.sha256 !== createHash('sha256').update(content).digest('hex')) {
+      throw new ThukyError('unavailable', `The file ${file} of the index was not written whole; check the disk, then run thuky index.`)
+    }
+    return written
   }
   const graph = async (part: 'passages' | 'sentences', matrix: VectorMatrix) => {
     const linked = await linkedGraph(plan, part, matrix)

@@ -3,7 +3,7 @@
 import { messageOf, ThukyError } from '../errors.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import { readManifest } from './index-manifest.ts'
-import { type IndexSources, openFreshIndex, openIndex } from './update-index.ts'
+import { type IndexSources, openFreshIndex, openIndex, openOrRebuild } from './update-index.ts'
 
 /** How often the manifest is looked at, in milliseconds; looking works on network drives too. */
 const LOOK_EVERY_MS = 1000
@@ -21,7 +21,7 @@ export class LiveIndex {
    */
   constructor(
     private readonly sources: IndexSources,
-    private readonly update: () => Promise<unknown>,
+    private readonly update: (rebuild: boolean) => Promise<unknown>,
     private readonly onSwap: (index: CorpusIndex) => void = () => {},
   ) {}
 
@@ -33,8 +33,8 @@ export class LiveIndex {
   /** Opens the index, bringing it up to date first when it is not, and follows it from then on. */
   async open(): Promise<CorpusIndex> {
     const fresh = await openFreshIndex(this.sources)
-    if (fresh === undefined) await this.update()
-    const index = this.#swap(fresh ?? (await openIndex(this.sources)))
+    const index = fresh ?? (await openOrRebuild(this.sources, await this.update(false), () => this.update(true))).index
+    this.#swap(index)
     this.#follow()
     return index
   }

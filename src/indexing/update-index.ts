@@ -112,7 +112,26 @@ export async function openUpToDateIndex(sources: IndexSources, rebuild = false):
   const fresh = rebuild ? undefined : await openFreshIndex(sources)
   if (fresh !== undefined) return { index: fresh, report: undefined }
   const report = await updateIndex(sources, rebuild)
-  return { index: await openIndex(sources), report }
+  return openOrRebuild(sources, report, () => updateIndex(sources, true))
+}
+
+/**
+ * The index after an update. When that had nothing to do and the index cannot be read all the same, it is made anew.
+ * @param report what the update did
+ * @param rebuild makes everything anew
+ */
+export async function openOrRebuild<Report>(
+  sources: IndexSources,
+  report: Report | undefined,
+  rebuild: () => Promise<Report | undefined>,
+): Promise<{ index: CorpusIndex; report: Report | undefined }> {
+  try {
+    return { index: await openIndex(sources), report }
+  } catch (error) {
+    if (report !== undefined) throw error
+    const rebuilt = await rebuild()
+    return { index: await openIndex(sources), report: rebuilt }
+  }
 }
 
 /** The index as it lies on disk, when it is whole and fits corpus and model; undefined when it has to be updated first. */
@@ -202,9 +221,8 @@ async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexRepo
   const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
   if (documents.length === 0) sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt or .docx files there.`)
-  return writeGeneration({
+  const plan = {
     indexDir: sources.indexDir,
-    previous,
     reuse: {
       vectors: before?.model === recipe.model && before.dimension === recipe.dimension,
       postings: before?.terms === recipe.terms && before.rules === recipe.rules,
@@ -214,7 +232,14 @@ async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexRepo
     abbreviations: new AbbreviationTable(sources.abbreviations),
     embed: sources.embed,
     onProgress: sources.onProgress,
-  })
+  }
+  try {
+    return await writeGeneration({ ...plan, previous })
+  } catch (error) {
+    if (previous === undefined || !(error instanceof ThukyError) || error.kind !== 'index') throw error
+    sources.onNote?.('The index on disk cannot be built on; making it anew.')
+    return writeGeneration({ ...plan, previous: undefined })
+  }
 }
 
 /** The newest generation whose files are whole: its vectors need not be computed again. */
