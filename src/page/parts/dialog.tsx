@@ -19,11 +19,23 @@ export interface DialogOptions {
   readonly onClose: () => void
   /** What is focused first; the first control otherwise. */
   readonly initialFocus?: () => HTMLElement | null
+  /** Stays in sight below the title while the content scrolls. */
+  readonly tools?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** A dialog that is open for as long as it is rendered. */
-export function Dialog({ title, titleLang, description, shape = 'box', role = 'dialog', onClose, initialFocus, children }: DialogOptions) {
+export function Dialog({
+  title,
+  titleLang,
+  description,
+  shape = 'box',
+  role = 'dialog',
+  onClose,
+  initialFocus,
+  tools,
+  children,
+}: DialogOptions) {
   const { wording } = usePage()
   const service = useMachine(dialog.machine, {
     id: useId(),
@@ -47,6 +59,7 @@ export function Dialog({ title, titleLang, description, shape = 'box', role = 'd
             <button {...api.getCloseTriggerProps()} class="icon-button" aria-label={wording.close} title={wording.close}>
               <Icon name="close" />
             </button>
+            {tools}
           </header>
           {description === undefined ? null : (
             <p {...api.getDescriptionProps()} class="dialog-text">

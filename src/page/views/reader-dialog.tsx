@@ -46,9 +46,8 @@ export function ReaderDialog({ place }: { readonly place: DocumentPlace }) {
       shape="sheet"
       onClose={close}
       initialFocus={() => heading.current}
-    >
-      <div ref={heading} tabIndex={-1} class="reader">
-        {current === -1 || citations.length < 2 ? null : (
+      tools={
+        current === -1 || citations.length < 2 ? null : (
           <div class="reader-steps">
             <button
               type="button"
@@ -71,7 +70,10 @@ export function ReaderDialog({ place }: { readonly place: DocumentPlace }) {
             </button>
             <span class="muted reader-keys">{wording.citationKeys}</span>
           </div>
-        )}
+        )
+      }
+    >
+      <div ref={heading} tabIndex={-1} class="reader">
         <DocumentReader place={place} />
         <button type="button" class="button reader-end" onClick={close}>
           {wording.close}

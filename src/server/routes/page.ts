@@ -1,7 +1,7 @@
 // GET / and /assets/*: the chat page, from the compiled files. Read once, kept in memory, packed beforehand.
 // The policy allows what lies here and nothing else: no inline script or style, no other host, no HTML made of strings.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { OpenAPIHono } from '@hono/zod-openapi'
@@ -54,7 +54,7 @@ export function addPageRoutes(app: OpenAPIHono, folder: string = join(packageRoo
   })
   app.get('/assets/:file', (c) => {
     const name = c.req.param('file')
-    const asset = listed(join(folder, 'assets')).includes(name) ? file(join('assets', name)) : undefined
+    const asset = /^[\w-]+(\.[\w-]+)+$/.test(name) ? file(join('assets', name)) : undefined
     return asset === undefined ? problem(c, 404, 'There is no such file; load the page again.') : send(c, asset, FOREVER)
   })
 }
@@ -80,13 +80,5 @@ function readPageFile(folder: string, name: string): PageFile | undefined {
     return { type, etag, bodies }
   } catch {
     return undefined
-  }
-}
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
