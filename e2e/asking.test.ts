@@ -20,13 +20,13 @@ test('the first question leads to an answer, its source card and the highlighted
   const cited = reader.locator('mark.cited')
   await cited.waitFor()
   expect(await cited.innerText()).toBe(CLOSING.sentence)
-  expect(await cited.evaluate((mark) => mark.getBoundingClientRect().top >= 0 && mark.getBoundingClientRect().bottom <= innerHeight)).toBe(
-    true,
-  )
+  const isInSight = () =>
+    cited.evaluate((mark) => mark.getBoundingClientRect().top >= 0 && mark.getBoundingClientRect().bottom <= innerHeight)
+  await expect.poll(isInSight).toBe(true)
   expect(await reader.innerText()).toContain('Bộ trưởng Tô Lâm phát biểu bế mạc Hội nghị')
   await page.keyboard.press('Escape')
   await reader.waitFor({ state: 'hidden' })
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe('marker')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('marker')
 })
 
 test('text arrives while the answer is still being sent', async () => {

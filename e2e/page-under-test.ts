@@ -1,5 +1,6 @@
 // In: a workspace. Out: the real server with the real model, a browser, and pages on which every console error counts as a fault.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Config } from '../src/config.ts'
 import { type RunningServer, startServer } from '../src/server/serve.ts'
 import { makeWorkspace, type Workspace } from '../src/testing/faces-workspace.ts'
 import { startBrowser } from './browser.ts'
@@ -15,9 +16,10 @@ export class PageUnderTest {
     private server: RunningServer,
   ) {}
 
-  /** Starts all. `index` is a copy of that of the corpus. */
-  static async start(): Promise<PageUnderTest> {
-    const workspace = await makeWorkspace()
+  /** Starts all, over a copy of the corpus and its index. */
+  static async start(settings: Partial<Config> = {}): Promise<PageUnderTest> {
+    const made = await makeWorkspace()
+    const workspace = { ...made, config: { ...made.config, ...settings } }
     const server = await startServer(workspace.config, '0.0.0-test')
     await server.ready
     return new PageUnderTest(workspace, await startBrowser(), server)

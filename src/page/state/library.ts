@@ -15,6 +15,9 @@ export class Library {
 
   constructor(private readonly server: ServerClient) {}
 
+  /** Whether documents, conversations and verdicts may be written; false until the server has said so. */
+  readonly writable = computed(() => this.corpus.value?.writable === true)
+
   /** A conference by its id. */
   conference(id: string): Conference | undefined {
     return this.#byId.value.get(id)

@@ -104,6 +104,8 @@ export class Turns {
       if (answer.conversationId !== null) this.#conversationId.value = answer.conversationId
       return answer
     } catch (error) {
+      // The conversation was deleted meanwhile: asked again, the question begins a new one.
+      if (error instanceof ServerProblem && error.kind === 'notFound') this.#conversationId.value = null
       if (running.signal.aborted) this.#change(key, { state: 'stopped' })
       else this.#change(key, { state: 'failed', problem: error instanceof ServerProblem ? error : new ServerProblem(500, '') })
       return null

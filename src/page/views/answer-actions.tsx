@@ -9,7 +9,7 @@ import { answerWithSources } from '../text/citation-text.ts'
 
 /** The line below an answer. */
 export function AnswerActions({ answer }: { readonly answer: Answer }) {
-  const { language, wording } = usePage()
+  const { library, language, wording } = usePage()
   const { id, conversationId } = answer
   return (
     <div class="answer-actions">
@@ -21,7 +21,7 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
           text={() => new URL(hrefOf({ conversationId, answerId: id }), location.href).href}
         />
       )}
-      <Feedback answer={answer} />
+      {library.writable.value ? <Feedback answer={answer} /> : null}
     </div>
   )
 }

@@ -65,12 +65,15 @@ function Entry({
     }
     await library.loadConversations()
   }
-  const items = [
-    { value: 'rename', label: wording.rename, run: () => setAsking('rename') },
+  const exports = [
     { value: 'markdown', label: wording.exportMarkdown, run: () => void exportAs('md') },
     { value: 'json', label: wording.exportJson, run: () => void exportAs('json') },
+  ]
+  const changes = [
+    { value: 'rename', label: wording.rename, run: () => setAsking('rename') },
     { value: 'remove', label: wording.remove, run: () => setAsking('remove') },
   ]
+  const items = library.writable.value ? [...exports, ...changes] : exports
   return (
     <li class={current ? 'conversation conversation-current' : 'conversation'}>
       <PageLink to={{ conversationId: id }} current={current} class="conversation-title" {...(onFollow === undefined ? {} : { onFollow })}>

@@ -13,7 +13,7 @@ export function DocumentFacts({ document, onChanged }: { readonly document: Full
   const { server, library, navigation, announcer, language, wording } = usePage()
   const [editing, setEditing] = useState(false)
   const [removing, setRemoving] = useState(false)
-  const writable = library.corpus.value?.writable === true
+  const writable = library.writable.value
   const remove = async () => {
     try {
       await server.removeDocument(document.id)

@@ -23,7 +23,7 @@ export function UploadArea() {
   })
   const api = upload.connect(service, normalizeProps)
   const { role: _role, ...input } = api.getHiddenInputProps()
-  if (library.corpus.value?.writable !== true) return null
+  if (!library.writable.value) return null
   return (
     <section class="upload">
       <div {...api.getRootProps()}>
