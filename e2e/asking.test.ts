@@ -19,7 +19,7 @@ test('the first question leads to an answer, its source card and the highlighted
   const reader = page.getByRole('dialog')
   const cited = reader.locator('mark.cited')
   await cited.waitFor()
-  expect(await cited.innerText()).toBe(CLOSING.sentence)
+  expect(await cited.textContent()).toBe(CLOSING.sentence)
   const isInSight = () =>
     cited.evaluate((mark) => mark.getBoundingClientRect().top >= 0 && mark.getBoundingClientRect().bottom <= innerHeight)
   await expect.poll(isInSight).toBe(true)

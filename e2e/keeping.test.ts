@@ -26,7 +26,7 @@ test('a link reopens the same answer with its source open, in another browser, a
   await tested.startServerAgain()
   const again = await tested.open(search)
   await again.locator('mark.cited').waitFor()
-  expect(await again.locator('mark.cited').innerText()).toBe(CLOSING.sentence)
+  expect(await again.locator('mark.cited').textContent()).toBe(CLOSING.sentence)
   expect(await again.locator('.turn').nth(1).locator('.answer').innerText()).toBe(answer)
   await again.keyboard.press('Escape')
   const top = () =>
