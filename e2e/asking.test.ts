@@ -29,7 +29,7 @@ test('the first question leads to an answer, its source card and the highlighted
   await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('marker')
 })
 
-test('text arrives while the answer is still being sent', async () => {
+test('while the documents are searched the page says so, then the answer takes its place', async () => {
   const page = await tested.open()
   const states: string[] = []
   await page.exposeFunction('seen', (state: string) => states.push(state))

@@ -108,8 +108,10 @@ const table = [
 ].join('\n')
 const path = join(packageRoot(), 'docs', 'page.md')
 const text = await readFile(path, 'utf8')
+const place = /(<!-- figures -->)[\s\S]*?(<!-- \/figures -->)/
+if (!place.test(text)) throw new Error(`There is no place for the figures in ${path}; put <!-- figures --> and <!-- /figures --> into it.`)
 await writeFile(
   path,
-  text.replace(/(<!-- figures -->\n)[\s\S]*?(\n<!-- \/figures -->)/, (_, before, after) => `${before}${table}${after}`),
+  text.replace(place, (_, before, after) => `${before}\n${table}\n${after}`),
 )
 console.log(table)
