@@ -39,6 +39,8 @@ interface Task {
   readonly golds: readonly GoldQuestion[]
 }
 
+/** Passages around the documents: 20,000 and more. */
+const POOLS = 'news_baomoi,alqac,tvpl_faq_dev,viquad1_dev,uit_wiki,moh_faq,legal_police'
 const OWN = ['conferences.jsonl', 'english.jsonl', 'dialogues.jsonl']
 
 /** The documents of the package with the passages of other sets around them. */
@@ -131,7 +133,7 @@ const program = new Command('eval:set')
   .option('--limit <n>', 'most questions of a set', '400')
   .option('--forms <names>', 'forms of the questions', 'accented,unaccented')
   .option('--variant <name>', 'variants side by side (repeatable)', collect, ['served'])
-  .option('--pools <names>', 'sets whose passages are put around the documents', 'news_baomoi,alqac,legal_police')
+  .option('--pools <names>', 'sets whose passages are put around the documents', POOLS)
   .option('--parallel <n>', 'questions asked at a time', '2')
   .option('--embed', 'embed texts whose vectors are not there yet (20 a second)', false)
   .option('--resume', 'go on with a run that was broken off', false)
