@@ -48,7 +48,7 @@ test.each<[QuestionForm, number]>([
   ['accented', 1],
   ['unaccented', 3],
   ['polite', 3],
-])('every count and kind is the same, %s', async (form, step) => {
+])('every count and kind is the same, %s', { timeout: 240_000 }, async (form, step) => {
   const path = join(folder, `${form}.jsonl`)
   const texts = ['conferences', 'english', 'dialogues'].map((name) =>
     readFile(join(packageRoot(), 'eval', 'gold', `${name}.jsonl`), 'utf8'),

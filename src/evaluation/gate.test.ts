@@ -80,7 +80,7 @@ describe('the gate fails and names what fell', () => {
     expect(metricsOf(gateReport(one, baseline, []))).toEqual(['exactQuotes'])
   })
 
-  test('when the BM25 leg is switched off', async () => {
+  test('when the BM25 leg is switched off', { timeout: 120_000 }, async () => {
     const { config, overrides } = variantOf('dense', workspace.config)
     const assistant = createAssistant(config, {}, overrides)
     const dense = await evaluate(await evaluatedSystem(assistant), { golds, forms: ['accented'] })
@@ -122,7 +122,7 @@ describe('the gate lets pass', () => {
   })
 })
 
-test('a run that was broken off goes on where it stopped, unless something else is asked', async () => {
+test('a run that was broken off goes on where it stopped, unless something else is asked', { timeout: 120_000 }, async () => {
   const request = {
     config: workspace.config,
     golds: golds.slice(0, 4),

@@ -13,6 +13,23 @@ export interface Palette {
   readonly dim: (text: string) => string
 }
 
+const WORDS = {
+  en: {
+    nothingFell: 'Nothing fell.',
+    failed: 'FAILED',
+    flips: (right: number, wrong: number) => `since the baseline ${right} answers became right and ${wrong} wrong`,
+    questions: (added: number, removed: number, edited: number) => `questions added ${added}, removed ${removed}, edited ${edited}`,
+    latency: (median: string, most: string) => `a question takes ${median} ms, 95 % at most ${most} ms`,
+  },
+  vi: {
+    nothingFell: 'Không chỉ số nào kém đi.',
+    failed: 'KHÔNG ĐẠT',
+    flips: (right: number, wrong: number) => `so với mốc: ${right} câu nay đúng, ${wrong} câu nay sai`,
+    questions: (added: number, removed: number, edited: number) => `câu hỏi thêm ${added}, bớt ${removed}, sửa ${edited}`,
+    latency: (median: string, most: string) => `một câu hỏi mất ${median} ms, 95 % không quá ${most} ms`,
+  },
+} as const
+
 const HEADLINES: readonly MetricName[] = ['answers', 'refusals', 'abstention', 'hit1', 'ndcg10', 'supportRecall', 'exactQuotes']
 
 /** The whole report. */
@@ -21,7 +38,7 @@ export function terminalReport(report: EvaluationReport, palette: Palette, langu
   if (first === undefined) return ''
   const parts = [heading(first, report, palette), figureTable(first, palette, language), kindTable(first, palette)]
   if (report.variants.length > 1) parts.push(variantTable(report.variants, palette))
-  parts.push(gateText(report, palette))
+  parts.push(gateText(report, palette, language))
   return `${parts.join('\n\n')}\n`
 }
 
@@ -79,24 +96,20 @@ function variantTable(variants: readonly VariantReport[], { bold }: Palette): st
   return table.toString()
 }
 
-function gateText({ gate, results }: EvaluationReport, { red, green, dim }: Palette): string {
+function gateText({ gate, results }: EvaluationReport, { red, green, dim }: Palette, language: 'vi' | 'en'): string {
+  const words = WORDS[language]
   const { failures, flips, added, removed, edited } = gate
   const times = results.filter(({ form }) => form === results[0]?.form).map(({ timings }) => timings.total)
-  const latency =
-    times.length === 0
-      ? []
-      : [`a question takes ${quantile(times, 0.5).toFixed(0)} ms, 95 % at most ${quantile(times, 0.95).toFixed(0)} ms`]
+  const latency = times.length === 0 ? [] : [words.latency(quantile(times, 0.5).toFixed(0), quantile(times, 0.95).toFixed(0))]
   const lost = flips.filter(({ now }) => !now.passed)
   const notes = [
     ...latency,
-    ...(flips.length > 0 ? [`since the baseline ${flips.length - lost.length} answers became right and ${lost.length} wrong`] : []),
+    ...(flips.length > 0 ? [words.flips(flips.length - lost.length, lost.length)] : []),
     ...lost.slice(0, 10).map(({ now }) => `  ${now.id} (${now.form}) ${now.question} — ${now.why.join('; ')}`),
-    ...(added.length + removed.length + edited.length > 0
-      ? [`questions added ${added.length}, removed ${removed.length}, edited ${edited.length}`]
-      : []),
+    ...(added.length + removed.length + edited.length > 0 ? [words.questions(added.length, removed.length, edited.length)] : []),
   ]
   const verdict =
-    failures.length === 0 ? [green('Nothing fell.')] : failures.map(({ metric, message }) => red(`FAILED ${metric}: ${message}`))
+    failures.length === 0 ? [green(words.nothingFell)] : failures.map(({ metric, message }) => red(`${words.failed} ${metric}: ${message}`))
   return [...notes.map(dim), ...verdict].join('\n')
 }
 
