@@ -7,12 +7,14 @@ import { pc } from './terminal.ts'
 export function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {
   const heading = refusal === null ? (language === 'vi' ? 'Nguồn' : 'Sources') : language === 'vi' ? 'Gần nhất' : 'Nearest'
   const shown = refusal?.nearest ?? citations
-  const sources = shown.map((citation) => sourceText(citation, refusal !== null))
+  const sources = shown.map((citation) => sourceText(citation, refusal !== null, language))
   return `${answer}\n${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
 }
 
-function sourceText({ marker, conference, document, quote }: CitationBody, withQuote: boolean): string {
-  const facts = [conference.name, conference.date, document.publisher, document.publishedAt, document.url].filter((fact) => fact !== null)
+function sourceText({ marker, conference, document, quote, place }: CitationBody, withQuote: boolean, language: 'vi' | 'en'): string {
+  const page = place.page === null ? null : `${language === 'vi' ? 'trang' : 'page'} ${place.page}`
+  const event = [conference.name, conference.date, document.publisher, document.publishedAt]
+  const facts = [...event, page, place.heading, document.url].filter((fact) => fact !== null)
   const number = withQuote ? '-' : `[${marker}]`
   return `${number} ${facts.join(' · ')} ${pc.dim(`(${document.id})`)}${withQuote ? `\n  “${quote.replace(/\s+/g, ' ')}”` : ''}`
 }

@@ -108,7 +108,7 @@ async function indexFindings(assistant: Assistant, config: Config): Promise<Find
         subject: 'corpus',
         ok: !empty,
         detail: empty
-          ? `There is no document in ${config.corpusDir}; put .md, .txt or .docx files there.`
+          ? `There is no document in ${config.corpusDir}; put .md, .txt, .html, .pdf or .docx files there.`
           : `${listing.files.length} files in ${config.corpusDir}`,
       },
       ...unique.map(({ path, reason }) => ({ subject: path, ok: false, detail: `skipped: ${reason}` })),

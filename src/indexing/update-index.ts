@@ -220,7 +220,8 @@ async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexRepo
   const documents = [...known.values(), ...read.map(unlabelled)].sort((a, b) => (a.document.path < b.document.path ? -1 : 1))
   const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
-  if (documents.length === 0) sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt or .docx files there.`)
+  if (documents.length === 0)
+    sources.onNote?.(`There is no readable document in ${sources.corpusDir}; put .md, .txt, .html, .pdf or .docx files there.`)
   const plan = {
     indexDir: sources.indexDir,
     reuse: {
