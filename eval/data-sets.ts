@@ -42,11 +42,16 @@ export function splitOf(id: string): Split {
 }
 
 /** Sets whose passages lie in another set's file. */
-const PASSAGES_OF: Readonly<Record<string, string>> = { alqac_dev: 'alqac' }
+const PASSAGES_OF: Readonly<Record<string, string>> = { alqac_dev: 'alqac', viquad2_dev: 'viquad1_train' }
+
+/** All passages of a set. */
+export function readPassages(folder: string, name: string): SetPassage[] {
+  return readLines(join(folder, `${PASSAGES_OF[name] ?? name}.passages.jsonl`), passageSchema)
+}
 
 /** Reads a set; only answerable questions of the split, at most `limit`. */
 export function readDataSet(folder: string, name: string, split: Split, limit = Number.POSITIVE_INFINITY): DataSet {
-  const passages = readLines(join(folder, `${PASSAGES_OF[name] ?? name}.passages.jsonl`), passageSchema)
+  const passages = readPassages(folder, name)
   const known = new Set(passages.map(({ id }) => id))
   const queryFile = join(folder, `${name}.queries.jsonl`)
   const queries = existsSync(queryFile) ? readLines(queryFile, querySchema) : []

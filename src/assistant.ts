@@ -1,6 +1,6 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Answer } from './answering/answer.ts'
 import { CloserReader } from './answering/closer-reading.ts'
 import { withDescribedNames } from './answering/described-names.ts'
@@ -314,7 +314,7 @@ export class Assistant {
     if (this.#current?.index !== index) {
       const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge, this.overrides.retrieval)
       const reader = this.reader === null ? undefined : new CloserReader(this.#client, index)
-      const options = { strictness: this.config.strictness, reader }
+      const options = { strictness: this.config.strictness, model: basename(this.config.model), reader }
       const answerer = new ExtractiveAnswerer(index, this.#knowledge, options, this.overrides.sentenceWeights)
       this.#current = { index, retriever, answerer }
     }

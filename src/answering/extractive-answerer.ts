@@ -4,17 +4,19 @@ import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
-import type { Answer, Citation, RefusalReason } from './answer.ts'
+import type { Answer, Citation } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
-import { refusalReason } from './refusal-gates.ts'
+import { EvidenceTexts } from './evidence-texts.ts'
+import { refusalVerdict } from './refusal-gates.ts'
+import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
+import { refusedAnswer } from './refused-answer.ts'
 import { SentenceTerms } from './sentence-terms.ts'
 import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
 import { statedFact } from './stated-fact.ts'
 import { unprovenWords } from './unproven-words.ts'
-import { refusalText } from './wording.ts'
 
 /** Settings of the answerer. */
 export interface ExtractiveOptions {
@@ -22,6 +24,8 @@ export interface ExtractiveOptions {
   readonly strictness: number
   /** Orders the candidates anew when there is one. */
   readonly reader?: CloserReader | undefined
+  /** Name of the embedding model; of one that refusals were not learned with the cosines say nothing. Default the one they were. */
+  readonly model?: string
 }
 
 /** Most characters quoted where proofs that add nothing new can be left out. */
@@ -32,14 +36,17 @@ const MIN_QUOTE_LENGTH = 12
 /** Answers with sentences of the documents, without any language model. */
 export class ExtractiveAnswerer {
   readonly #terms: SentenceTerms
+  readonly #texts: EvidenceTexts
 
   constructor(
     readonly index: CorpusIndex,
     readonly knowledge: LanguageKnowledge,
     private readonly options: ExtractiveOptions = { strictness: 0.5 },
     private readonly weights: SentenceWeights = readSentenceWeights(),
+    private readonly refusals: RefusalWeights = readRefusalWeights(),
   ) {
     this.#terms = new SentenceTerms(index)
+    this.#texts = new EvidenceTexts(index)
   }
 
   /** The answer to a question that has been searched for. @throws the signal's reason, and what the reader throws */
@@ -50,8 +57,15 @@ export class ExtractiveAnswerer {
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
     const sentences = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
-    const reason = refusalReason(result, sentences, { index, roles: knowledge.roles, strictness: this.options.strictness })
-    if (reason !== undefined) return this.#refuse(reason, result, sentences)
+    const verdict = refusalVerdict(result, sentences, {
+      index,
+      knowledge,
+      texts: this.#texts,
+      weights: this.refusals,
+      strictness: this.options.strictness,
+      usualCosines: (this.options.model ?? this.refusals.model) === this.refusals.model ? undefined : this.refusals.usualCosines,
+    })
+    if (verdict !== undefined) return refusedAnswer(verdict, result, sentences, index)
     return this.#answered(result, chosenProofs(result, sentences, this))
   }
 
@@ -65,11 +79,8 @@ export class ExtractiveAnswerer {
       const text = answerText({ groups: parts, silent, language: understood.language })
       if (unprovenWords(text, citations, silent).length === 0) return { answerable: true, text, citations, refusal: null }
     }
-    return this.#refuse(
-      'not-stated',
-      result,
-      groups.map(({ main }) => main),
-    )
+    const proofs = groups.map(({ main }) => main)
+    return refusedAnswer({ reason: 'not-stated' }, result, proofs, this.index)
   }
 
   /** Markers count up in the order in which the proofs are read. */
@@ -88,15 +99,6 @@ export class ExtractiveAnswerer {
         : statedFact(understood, { sentence: main.text, conference: first.conference }, this.knowledge.persons)
       return { main: first, agreeing: fits.map(cite), differing: differing.map(cite), fact, published }
     })
-  }
-
-  #refuse(reason: RefusalReason, { understood }: RetrievalResult, sentences: readonly CandidateSentence[]): Answer {
-    const { conferenceIds, unmatched } = understood.interpretation
-    const everywhere = conferenceIds === null || unmatched.length > 0
-    const searched = [...this.index.conferences.values()].filter(({ id }) => everywhere || conferenceIds.includes(id))
-    const text = refusalText({ reason, phrases: unmatched.map(({ phrase }) => phrase), searched }, understood.language)
-    const nearest = sentences.slice(0, 3).map((sentence, i) => this.#citation(sentence, i + 1))
-    return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }
   }
 
   #citation(sentence: CandidateSentence, marker: number): Citation {

@@ -1,89 +1,227 @@
-// In: a question and the candidate sentences. Out: why it must not be answered, or nothing. Each gate is one reason.
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
-import { decisionNumbers } from '../language/ordinals.ts'
-import { properNames } from '../language/proper-names.ts'
-import type { RoleTable } from '../language/roles.ts'
+// In: a question and the candidate sentences. Out: why it must not be answered, or nothing. Each gate is one reason one can read;
+// the last is the learned one.
+import type { SourceDocument } from '../corpus/source-document.ts'
+import type { Conference } from '../indexing/conferences.ts'
+import { ordinalMentions } from '../language/ordinals.ts'
+import type { Span } from '../language/spans.ts'
 import { syllables } from '../language/syllables.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
+import { isAnchored } from './evidence-texts.ts'
+import { type Anchor, questionAnchors } from './question-anchors.ts'
+import { type RefusalMeasures, refusalFeatures } from './refusal-features.ts'
+import type { RefusalFeatures } from './refusal-feature-names.ts'
+import { leastOdds, type RefusalWeights, refusalOdds } from './refusal-weights.ts'
+import { claimedRoles, contradiction } from './role-statements.ts'
 
 /** What the gates look at. */
-export interface GateContext {
-  readonly index: CorpusIndex
-  readonly roles: RoleTable
+export interface GateContext extends RefusalMeasures {
+  readonly weights: RefusalWeights
   /** 0–1. */
   readonly strictness: number
 }
 
-/** Share of the question's weighted words the best passage must have, at strictness 0.5; half and twice at 0 and 1. */
-const MIN_COVERAGE = 0.3
-/** The same when the question names a conference that exists: the words that are left are few. */
-const MIN_SCOPED_COVERAGE = 0.12
-/** The same for English questions, of whose words the glossary knows some. */
-const MIN_ENGLISH_COVERAGE = 0.2
+/** Why a question is not answered, with what there is to say about it. */
+export interface Verdict {
+  readonly reason: RefusalReason
+  /** Phrases of the question that nothing in the documents fits. */
+  readonly phrases?: readonly string[]
+  /** Where the documents say what is true instead. */
+  readonly truth?: Span & { readonly document: SourceDocument }
+  /** Conferences the question may mean. */
+  readonly choices?: readonly Conference[]
+}
+
+/** What all gates know. */
+interface Case {
+  readonly understood: UnderstoodQuestion
+  readonly sentences: readonly CandidateSentence[]
+  readonly anchors: readonly Anchor[]
+  /** Documents of the conferences the question names; null when it names none. */
+  readonly scope: readonly SourceDocument[] | null
+  readonly features: RefusalFeatures
+  readonly context: GateContext
+}
+
+/** The gates in the order in which they are asked. */
+const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
+  foreign,
+  decisionUnknown,
+  otherOrdinal,
+  nameUnknown,
+  premiseFalse,
+  roleMissing,
+  typeMissing,
+  improbable,
+]
 
 /** The reason to refuse, or undefined. */
-export function refusalReason(
+export function refusalVerdict(
   result: RetrievalResult,
   sentences: readonly CandidateSentence[],
   context: GateContext,
-): RefusalReason | undefined {
-  const { interpretation } = result.understood
-  if (interpretation.unmatched.length > 0) return 'unknown-conference'
-  const best = sentences[0]
-  if (best === undefined) return 'out-of-corpus'
-  const scoped = interpretation.conferenceIds !== null
-  if (namesUnknown(result, sentences, context)) return scoped ? 'false-premise' : 'not-stated'
-  if (decisionUnknown(result, context)) return 'not-stated'
-  if (roleMissing(result, sentences, context)) return 'not-stated'
-  if (typeMissing(result, sentences)) return 'not-stated'
-  if (isUncovered(result, sentences, context)) return scoped ? 'not-stated' : 'out-of-corpus'
+): Verdict | undefined {
+  const { understood } = result
+  const { unmatched, conferenceIds } = understood.interpretation
+  if (unmatched.length > 0) return { reason: 'unknown-conference', phrases: unmatched.map(({ phrase }) => phrase) }
+  if (sentences.length === 0) return { reason: 'out-of-corpus' }
+  const choices = possibleEvents(result, context)
+  if (choices.length > 1) return { reason: 'ambiguous', choices }
+  const { index, knowledge } = context
+  const ids = conferenceIds?.flatMap((id) => index.conferences.get(id)?.documentIds ?? [])
+  const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
+  const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
+  const features = refusalFeatures(result, sentences, context)
+  const one: Case = { understood, sentences, anchors, scope, features, context }
+  for (const gate of GATES) {
+    const verdict = gate(one)
+    if (verdict !== undefined) return verdict
+  }
   return undefined
 }
 
-function isUncovered({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { strictness }: GateContext): boolean {
-  if (syllables(understood.content).length === 0) return false
-  const coverage = Math.max(...sentences.map(({ features }) => features.passageCoverage))
-  const scoped = understood.interpretation.conferenceIds !== null
-  const least = scoped ? MIN_SCOPED_COVERAGE : understood.language === 'en' ? MIN_ENGLISH_COVERAGE : MIN_COVERAGE
-  return coverage < least * 4 ** (strictness - 0.5)
-}
-
-/** No sentence found holds a quantity, or for an event's place a place, or for its length a length. */
-function typeMissing({ understood }: RetrievalResult, sentences: readonly CandidateSentence[]): boolean {
-  const { answerType, conferenceIds } = understood.interpretation
-  const decisive =
-    answerType === 'number' || (conferenceIds !== null && understood.aboutEvent && ['place', 'duration'].includes(answerType))
-  return decisive && sentences.every(({ features }) => features.type === 0)
-}
-
-/** A person or body the question names that none of the passages in scope does. */
-function namesUnknown({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index }: GateContext): boolean {
-  const scoped = understood.interpretation.conferenceIds !== null
-  return properNames(understood.searchText).some((name) => {
-    const parts = syllables(name)
-    const pairs = parts.slice(1).map((part, i) => `F${parts[i]?.folded} ${part.folded}`)
-    if (pairs.some((pair) => index.lexical.documentFrequency(pair) === 0)) return true
-    if (!scoped) return false
-    const folded = parts.map((part) => part.folded).join(' ')
-    return !sentences.some(({ text }) =>
-      syllables(text)
-        .map((part) => part.folded)
-        .join(' ')
-        .includes(folded),
-    )
-  })
+/** Events that a question about nothing but an event, without naming one, may mean. */
+function possibleEvents({ understood, passages }: RetrievalResult, { index }: GateContext): Conference[] {
+  if (!understood.aboutEvent || understood.interpretation.conferenceIds !== null) return []
+  const found = new Set(passages.map(({ passage }) => index.conferenceOf(index.documentOf(passage))))
+  const words = new Set(syllables(understood.searchText).map(({ folded }) => folded))
+  const events = [...found].filter(({ isEvent }) => isEvent)
+  const agreement = events.map(({ name }) => new Set(syllables(name).flatMap(({ folded }) => (words.has(folded) ? [folded] : []))).size)
+  const most = Math.max(0, ...agreement)
+  return events.filter((_, i) => agreement[i] === most)
 }
 
 /** A numbered decision the corpus never names. */
-function decisionUnknown({ understood }: RetrievalResult, { index }: GateContext): boolean {
-  return decisionNumbers(understood.searchText).some(({ noun, value }) => index.lexical.documentFrequency(`tdoc:${noun}:${value}`) === 0)
+function decisionUnknown({ anchors, context: { index } }: Case): Verdict | undefined {
+  const unknown = anchors.filter(
+    ({ kind, tokens }) => kind === 'decision' && tokens.every((token) => index.lexical.documentFrequency(`t${token}`) === 0),
+  )
+  return unknown.length === 0 ? undefined : { reason: 'not-stated', phrases: unknown.map(({ text }) => text) }
 }
 
+/** The event of the best sentence has a number of its own, and the question asks about another one of the series. */
+function otherOrdinal({ understood: { searchText }, anchors, sentences, scope, context: { index } }: Case): Verdict | undefined {
+  const best = sentences[0] as CandidateSentence
+  const { name, ordinal } = index.conferenceOf(index.documentOf(best.retrieved.passage))
+  if (scope !== null || ordinal === null) return undefined
+  const words = syllables(searchText)
+    .map(({ folded }) => folded)
+    .join(' ')
+  const noun = syllables(name)
+    .slice(0, 2)
+    .map(({ folded }) => folded)
+    .join(' ')
+  const [other, ...more] = ordinalMentions(searchText).filter((mention) => mention.noun === 'event' || mention.noun === 'conference')
+  if (other === undefined || more.length > 0 || other.value === ordinal || !words.includes(noun)) return undefined
+  const phrase = anchors.find((anchor) => anchor.start === other.start)?.text
+  return { reason: 'unknown-conference', phrases: [phrase ?? searchText.slice(other.start, other.end)] }
+}
+
+/** A name that no document in scope has. One that others have is said of the wrong event. */
+function nameUnknown({ anchors, understood, scope, context }: Case): Verdict | undefined {
+  const { index, texts } = context
+  const names = anchors.filter(({ kind, keys }) => kind === 'name' && (keys[0] as string).includes(' ') && isVietnamese(keys, understood))
+  const inCorpus = ({ keys }: Anchor) => keys.some((key) => pairsOf(key).every((pair) => index.lexical.documentFrequency(pair) > 0))
+  const nowhere = names.filter((name) => !inCorpus(name))
+  if (nowhere.length > 0) return { reason: 'not-stated', phrases: nowhere.map(({ text }) => text) }
+  if (scope === null) return undefined
+  const elsewhere = names.filter((name) => !scope.some((document) => texts.ofDocument(document).some((text) => isAnchored(name, text))))
+  return elsewhere.length === 0
+    ? undefined
+    : { reason: 'false-premise', phrases: elsewhere.map(({ text }) => text), ...truthAbout(elsewhere, scope, understood, context) }
+}
+
+/** Capitals in an English question name many things that a glossary does not know; names found in the corpus are in Vietnamese. */
+function isVietnamese(keys: readonly string[], { language, names }: UnderstoodQuestion): boolean {
+  return (
+    language === 'vi' ||
+    names.some((name) =>
+      keys.includes(
+        syllables(name)
+          .map(({ folded }) => folded)
+          .join(' '),
+      ),
+    )
+  )
+}
+
+function pairsOf(key: string): string[] {
+  const parts = key.split(' ')
+  return parts.slice(1).map((part, i) => `F${parts[i]} ${part}`)
+}
+
+/** Who really did what the question says the named ones did. */
+function truthAbout(
+  names: readonly Anchor[],
+  scope: readonly SourceDocument[],
+  { searchText }: UnderstoodQuestion,
+  { knowledge }: GateContext,
+): Pick<Verdict, 'truth'> {
+  const [truth] = claimedRoles(searchText, names, knowledge).flatMap((claim) => contradiction(claim, scope, knowledge) ?? [])
+  return truth === undefined ? {} : { truth }
+}
+
+/** The question gives a role to somebody, the documents give it to somebody else. */
+function premiseFalse({ anchors, understood, sentences, scope, context: { index, knowledge } }: Case): Verdict | undefined {
+  const names = anchors.filter(({ kind }) => kind === 'name')
+  const documents = scope ?? [...new Set(sentences.slice(0, 8).map(({ retrieved }) => index.documentOf(retrieved.passage)))]
+  for (const claim of claimedRoles(understood.searchText, names, knowledge)) {
+    const truth = contradiction(claim, documents, knowledge)
+    if (truth !== undefined) return { reason: 'false-premise', phrases: [claim.person.text], truth }
+  }
+  return undefined
+}
+
+/** Roles an event has somebody for and that a report names where it knows. */
+const TOLD_ROLES = new Set(['opening', 'closing', 'chairing', 'moderating', 'reporting'])
+
 /** A role the question asks about at a certain conference that no sentence found there names. */
-function roleMissing({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { roles }: GateContext): boolean {
-  if (understood.interpretation.conferenceIds === null) return false
-  const asked = roles.rolesIn(understood.searchText)
-  return asked.size > 0 && sentences.every(({ features }) => features.role <= 0) && sentences.some(({ features }) => features.role < 0)
+function roleMissing({ understood, sentences, context: { knowledge } }: Case): Verdict | undefined {
+  const { conferenceIds, answerType } = understood.interpretation
+  if (conferenceIds === null) return undefined
+  const asked = [...knowledge.roles.rolesIn(understood.searchText)].filter((role) => TOLD_ROLES.has(role))
+  const named = sentences.some(({ features }) => features.role > 0)
+  const decisive = answerType === 'person' || understood.aboutEvent || sentences.some(({ features }) => features.role < 0)
+  return asked.length > 0 && !named && decisive ? { reason: 'not-stated' } : undefined
+}
+
+/** No sentence found holds a quantity, or for an event's place or length the best one holds none. */
+function typeMissing({ understood: { interpretation, aboutEvent }, sentences, scope }: Case): Verdict | undefined {
+  const { answerType } = interpretation
+  const missing =
+    answerType === 'number'
+      ? sentences.every(({ features }) => features.type === 0)
+      : scope !== null && aboutEvent && EVENT_FACTS.has(answerType) && sentences[0]?.features.type === 0
+  return missing ? { reason: 'not-stated' } : undefined
+}
+
+const EVENT_FACTS: ReadonlySet<string> = new Set(['place', 'duration'])
+
+/** The corpus is about other things altogether. */
+function foreign({ understood, scope, features, context: { weights } }: Case): Verdict | undefined {
+  if (scope !== null || understood.aboutEvent) return undefined
+  return refusalOdds(features, weights.belonging) < 0 ? { reason: 'out-of-corpus' } : undefined
+}
+
+/** Share of events among the conferences from which the corpus counts as reports of events. */
+const REPORTS_SHARE = 0.5
+/** A question that names the right conference is answered from odds on that are this much lower. */
+export const SCOPED_EASE = 1
+
+/** Whether the best sentence by itself tells if the question is answered: not for facts of an event, nor where several are compared. */
+export function isJudgedBySentence({ aboutEvent, interpretation: { answerType, conferenceIds } }: UnderstoodQuestion): boolean {
+  return !aboutEvent && answerType !== 'comparison' && (conferenceIds?.length ?? 0) < 2
+}
+
+/** Too little speaks for the best sentence. */
+function improbable({ understood, sentences, scope, anchors, features, context }: Case): Verdict | undefined {
+  if (!isJudgedBySentence(understood)) return undefined
+  const { weights, strictness, index, texts } = context
+  const reports = index.events.length >= REPORTS_SHARE * index.conferences.size
+  const least = leastOdds(strictness, weights.curves[reports ? 'reports' : 'texts']) - (scope === null ? 0 : SCOPED_EASE)
+  if (refusalOdds(features, weights.answering) >= least) return undefined
+  const surroundings = texts.ofSurroundings((sentences[0] as CandidateSentence).retrieved.passage)
+  return { reason: 'not-stated', phrases: anchors.filter((anchor) => !isAnchored(anchor, surroundings)).map(({ text }) => text) }
 }

@@ -80,23 +80,38 @@ function eventDate(text: string, body: readonly string[], publishedAt: string | 
   const mark = /^\s*date (\d{4}-\d{2}(?:-\d{2})?)\s/.exec(text)?.[1]
   if (mark !== undefined && mark.length === 10) return mark
   const lead = body.slice(0, 2).join('\n')
-  const times = timeExpressions(lead).filter(({ role }) => role === 'event')
+  const folded = foldAligned(lead)
+  const times = timeExpressions(lead).filter(
+    ({ role, start }) => role === 'event' && !OTHER_DAY.test(folded.slice(Math.max(0, start - 80), start)),
+  )
   const partial = times.find(({ kind }) => kind === 'month-day')
   const full = times.find(({ kind }) => kind === 'day')
   if (full?.from !== undefined && (partial === undefined || full.start < partial.start)) return full.from
   if (partial !== undefined) {
-    const year = mark?.slice(0, 4) ?? publishedAt?.slice(0, 4) ?? reviewedYear(body.join('\n').slice(0, MAX_REVIEWED_LENGTH))
     const { month = 0, day = 0 } = partial
+    const year = mark?.slice(0, 4) ?? publishedAt?.slice(0, 4) ?? reviewedYear(body.join('\n').slice(0, MAX_REVIEWED_LENGTH), month)
     if (year !== undefined) return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   }
-  return mark ?? times.find(({ kind }) => kind === 'month')?.from?.slice(0, 7) ?? publishedAt?.slice(0, 7) ?? null
+  const month = partial === undefined ? times.find(({ kind }) => kind === 'month')?.from?.slice(0, 7) : undefined
+  return mark ?? month ?? publishedAt?.slice(0, 7) ?? null
 }
+
+/** Before a day that is still to come, or that is only remembered. */
+const OTHER_DAY = /(?<![a-z])(?:du kien|se|sap|huong toi|tien toi|chao mung|ky niem|thanh lap)(?![a-z])[^.;]{0,70}$/
 
 /** How much of a long document is read for the year it looks back on, in UTF-16 units. */
 const MAX_REVIEWED_LENGTH = 20_000
 
-/** The year whose results are reported, as against the years tasks and targets are set for; none when no result is reported. */
-function reviewedYear(text: string): string | undefined {
+/** Years a report looks back at the most; what lies farther back is remembered, not reviewed. */
+const MAX_YEARS_BACK = 10
+/** Until this month a report looks back on the year before. */
+const LAST_MONTH_OF_LOOKING_BACK = 2
+
+/**
+ * The year of an event in a month, by the year whose results are reported, as against the years tasks and targets are set for;
+ * none when no result is reported.
+ */
+function reviewedYear(text: string, month: number): string | undefined {
   const folded = foldAligned(text)
   const weights = new Map<string, number>()
   const reviewed = new Set<string>()
@@ -106,7 +121,11 @@ function reviewedYear(text: string): string | undefined {
     if (isReviewed(folded, time)) reviewed.add(year)
     weights.set(year, (weights.get(year) ?? 0) + (isReviewed(folded, time) ? 3 : 1) / (1 + weights.size / 10))
   }
-  return [...weights].filter(([year]) => reviewed.has(year)).sort((a, b) => b[1] - a[1])[0]?.[0]
+  const latest = Math.max(...[...weights.keys()].map(Number))
+  const recent = [...weights].filter(([year]) => reviewed.has(year) && Number(year) >= latest - MAX_YEARS_BACK)
+  const best = recent.sort((a, b) => b[1] - a[1])[0]?.[0]
+  const next = String(Number(best) + 1)
+  return best !== undefined && month <= LAST_MONTH_OF_LOOKING_BACK && weights.has(next) ? next : best
 }
 
 function isReviewed(folded: string, time: TimeExpression): boolean {
@@ -117,19 +136,25 @@ const MAX_NAME_SYLLABLES = 28
 /** A report names its event early; of a longer paragraph only so many UTF-16 units are read. */
 const MAX_NAMING_LENGTH = 2000
 
+/** A number so many units into a paragraph may well be that of another event of the series. */
+const LATE = 600
+
 /** The phrase that names the event, out of headline and first paragraphs, best candidate first. */
 function bestEventName(paragraphs: readonly string[], rules: CorpusRules): string | null {
   const candidates = paragraphs.flatMap((paragraph, index) =>
-    eventNames(paragraph.slice(0, MAX_NAMING_LENGTH), rules).map((name) => ({ name, score: nameScore(name, rules) - index * 0.5 })),
+    eventNames(paragraph.slice(0, MAX_NAMING_LENGTH), rules).map(({ name, at }) => ({
+      name,
+      score: nameScore(name, rules, at < LATE) - index * 0.5 - (at < LATE ? 0 : 1),
+    })),
   )
   const best = candidates.sort((a, b) => b.score - a.score)[0]
   return best === undefined || best.score < 1 ? null : best.name
 }
 
-function nameScore(name: string, { eventReviews }: CorpusRules): number {
+function nameScore(name: string, { eventReviews }: CorpusRules, early: boolean): number {
   const folded = fold(name).toLowerCase()
   const words = syllableCount(name)
-  const ordinal = ordinalMentions(name).length > 0 ? 3 : 0
+  const ordinal = early && ordinalMentions(name).length > 0 ? 3 : 0
   const review = eventReviews.some((word) => new RegExp(`\\b${word}\\b`).test(folded)) ? 1.5 : 0
   const dated = timeExpressions(name).length > 0 ? 1 : 0
   const capital = /^\p{Lu}/u.test(name) ? 0.5 : 0
@@ -148,21 +173,21 @@ function traditionalAligned(text: string): string {
 const NAMED_IN_PASSING =
   /(?<![a-z])(?:nghi quyet|van kien|nhiem ky|muc tieu|thanh cong|chuan bi|tien toi|huong toi|chao mung|truoc them)(?: cua| cac| tien toi)*\s+$/
 /** A connecting word that a cut left at the end of a name. */
-const DANGLING = /(?:\s+(?:của|và|về|cho|theo|trong|trên|các|những|ở|cùng))+\s*$/iu
+const DANGLING = /(?:\s+(?:của|và|về|cho|theo|trong|trên|các|những|ở|cùng|đối))+\s*$/iu
 
 /** Event phrases of a paragraph: from an event noun to the first word or mark that ends a name. */
-function eventNames(paragraph: string, rules: CorpusRules): string[] {
+function eventNames(paragraph: string, rules: CorpusRules): { name: string; at: number }[] {
   const accented = hasAccents(paragraph)
   const spelled = (phrases: readonly string[]) => (accented ? phrases : phrases.map(fold)).join('|')
   const comparable = accented ? traditionalAligned(paragraph) : foldAligned(paragraph)
   const opening = new RegExp(`(?<![\\p{L}\\p{N}])(?:${spelled(rules.eventNouns)})(?![\\p{L}\\p{N}])`, 'gu')
   const stop = new RegExp(`[,.;:!?()“”"\\n]|\\s[-–—]\\s|\\s(?:${spelled(rules.eventStops)})(?![\\p{L}\\p{N}])`, 'u')
-  const names: string[] = []
+  const names: { name: string; at: number }[] = []
   for (const match of comparable.matchAll(opening)) {
     if (NAMED_IN_PASSING.test(foldAligned(paragraph.slice(Math.max(0, match.index - 40), match.index)))) continue
     const rest = comparable.slice(match.index + match[0].length)
     const end = match.index + match[0].length + (stop.exec(rest)?.index ?? rest.length)
-    names.push(shortened(paragraph.slice(match.index, end)).replace(DANGLING, '').trim())
+    names.push({ name: shortened(paragraph.slice(match.index, end)).replace(DANGLING, '').trim(), at: match.index })
   }
   return names
 }

@@ -6,6 +6,7 @@ import { readAccentModel } from './accent-model-file.ts'
 import { syllableKey } from './canonical.ts'
 import { readDataFile } from './data-file.ts'
 import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
+import { type PersonNames, personNames } from './person-names.ts'
 import { PersonTable, titleFileSchema } from './persons.ts'
 import { RoleTable, roleFileSchema } from './roles.ts'
 
@@ -15,6 +16,8 @@ export interface LanguageKnowledge {
   readonly glossary: EnglishGlossary
   readonly roles: RoleTable
   readonly persons: PersonTable
+  /** What tells the name of a person where capitals or accents are missing. */
+  readonly people: PersonNames
   /** Syllables of general Vietnamese, for putting accents back. */
   readonly accents: AccentModel
   /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
@@ -25,12 +28,14 @@ const functionWordFileSchema = z.object({ words: z.string() })
 
 /** Reads the data files. @throws ThukyError `configuration` when one is missing or malformed */
 export function loadLanguageKnowledge(): LanguageKnowledge {
+  const titles = readDataFile('titles.json', titleFileSchema)
   return {
     abbreviations: loadAbbreviations(),
     glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
     accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
-    persons: new PersonTable(readDataFile('titles.json', titleFileSchema)),
+    persons: new PersonTable(titles),
+    people: personNames(titles),
     roles: roleTable(),
   }
 }

@@ -10,6 +10,7 @@ export const titleFileSchema = z.object({
   offices: z.array(z.string().min(1)),
   honorifics: z.array(z.string().min(1)),
   surnames: z.array(z.string().min(1)),
+  plainSurnames: z.array(z.string().min(1)),
 })
 
 /** A person at a place of a text. */

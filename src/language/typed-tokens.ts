@@ -17,7 +17,8 @@ export function typedTokens(text: string): string[] {
   ]
 }
 
-function timeTokens(time: TimeExpression): string[] {
+/** Tokens of one time phrase, the most exact first. */
+export function timeTokens(time: TimeExpression): string[] {
   const { kind, from = '', to = '' } = time
   const year = from.slice(0, 4)
   const monthDay = `md:${time.month}-${time.day}`

@@ -22,6 +22,10 @@ describe('repairTypos', () => {
     expect(repairTypos(typed, lexicon)).toBe(meant)
   })
 
+  test('a Roman numeral is no mistyped syllable', () => {
+    expect(repairTypos('lien hoan lan thu VII', lexiconOf('lan thu vi'))).toBe('lien hoan lan thu VII')
+  })
+
   test('leaves known syllables, numbers and words without a confirming neighbour as they are', () => {
     for (const text of ['luon luon', 'covid19 2021', 'microsoft', 'xyzzy tam']) expect(repairTypos(text, lexicon)).toBe(text)
   })

@@ -1,5 +1,6 @@
 // In: a question and what the corpus knows. Out: the question with mistyped syllables replaced by the nearest known ones.
 // Only syllables nobody knows are touched, and only where the neighbours confirm the repair.
+import { romanValue } from './numerals.ts'
 import { type Syllable, syllables } from './syllables.ts'
 
 /** What is known about syllables, all folded and in lower case. */
@@ -15,7 +16,7 @@ const LETTERS = 'abcdefghiklmnopqrstuvxy'
 const MIN_LENGTH = 3
 const MAX_LENGTH = 7
 
-/** Replaces unknown syllables of 3–7 letters by a known one a single edit away that stands beside the same neighbours in the corpus. */
+/** Replaces unknown syllables of 3–7 letters, Roman numerals apart, by a known one a single edit away that stands beside the same neighbours in the corpus. */
 export function repairTypos(text: string, lexicon: SyllableLexicon): string {
   const parts = syllables(text)
   let repaired = ''
@@ -34,6 +35,7 @@ function isMistyped({ text, folded }: Syllable, lexicon: SyllableLexicon): boole
     /^[a-z]+$/.test(folded) &&
     folded.length >= MIN_LENGTH &&
     folded.length <= MAX_LENGTH &&
+    romanValue(folded) === undefined &&
     !lexicon.knows(folded)
   )
 }

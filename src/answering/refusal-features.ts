@@ -1,0 +1,153 @@
+// In: what was found for a question, best sentence first. Out: the features by which it is judged whether that answers it. Decides
+// nothing: see refusal-weights.ts.
+import type { AnswerType } from '../language/answer-type.ts'
+import type { LanguageKnowledge } from '../language/knowledge.ts'
+import { syllables } from '../language/syllables.ts'
+import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { CandidateSentence } from './candidate-sentences.ts'
+import { type EvidenceText, type EvidenceTexts, isAnchored } from './evidence-texts.ts'
+import { type Anchor, questionAnchors } from './question-anchors.ts'
+import type { RefusalFeatures } from './refusal-feature-names.ts'
+
+/** What the features are measured with. */
+export interface RefusalMeasures {
+  readonly index: CorpusIndex
+  readonly knowledge: LanguageKnowledge
+  readonly texts: EvidenceTexts
+  /** Stand in for the cosines of a model nothing was learned about. */
+  readonly usualCosines?: Partial<RefusalFeatures> | undefined
+}
+
+/** A word of the question, or two neighbours of it. */
+interface Weighed {
+  /** As it stands in an `EvidenceText`. */
+  readonly key: string
+  readonly weight: number
+  readonly inCorpus: boolean
+}
+
+const COSINE_SCALE = 10
+/** Kinds of answers that can be told by their form. */
+const TOLD_KINDS: ReadonlySet<AnswerType> = new Set(['person', 'date', 'place', 'number', 'ordinal', 'duration'])
+const FUNCTION_WORD_WEIGHT = 0.1
+
+/** The features of a question. @param sentences best first, at least one */
+export function refusalFeatures(
+  result: RetrievalResult,
+  sentences: readonly CandidateSentence[],
+  measures: RefusalMeasures,
+): RefusalFeatures {
+  const { understood } = result
+  const { index, knowledge, texts, usualCosines } = measures
+  const best = sentences[0] as CandidateSentence
+  const { features } = best
+  const { passage } = best.retrieved
+  const inPassage = texts.ofPassage(passage)
+  const inDocument = texts.ofSurroundings(passage)
+  const { words, pairs } = weighedWords(understood.content || understood.searchText, measures)
+  const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
+  const names = anchors.filter(({ kind }) => kind === 'name')
+  const numbers = anchors.filter(({ kind }) => kind !== 'name')
+  const asked = knowledge.roles.rolesIn(understood.searchText)
+  const { answerType } = understood.interpretation
+  return {
+    confidence: Math.max(-1, Math.min(1, Math.log((best.score + 1e-4) / (1 - best.score + 1e-4)) / 5)),
+    ...cosines(result, best, index),
+    ...usualCosines,
+    coverage: features.coverage,
+    contextCoverage: features.contextCoverage,
+    passageCoverage: features.passageCoverage,
+    bestCoverage: Math.max(...sentences.map((sentence) => sentence.features.passageCoverage)),
+    documentCoverage: share(words, ({ key }) => inDocument.words.includes(key)),
+    corpusCoverage: share(words, ({ inCorpus }) => inCorpus),
+    pairs: features.pairs,
+    loosePairs: features.loosePairs,
+    passagePairs: features.passagePairs,
+    passageLoosePairs: features.passageLoosePairs,
+    documentPairs: share(pairs, ({ key }) => inDocument.words.includes(key)),
+    corpusPairs: share(pairs, ({ inCorpus }) => inCorpus),
+    rarestNotInPassage: rarestMissing(words, inPassage),
+    rarestNotInDocument: rarestMissing(words, inDocument),
+    namesNotInPassage: missingShare(names, inPassage),
+    namesNotInDocument: missingShare(names, inDocument),
+    nameMissing: names.some((anchor) => !isAnchored(anchor, inDocument)) ? 1 : 0,
+    numbersNotInPassage: missingShare(numbers, inPassage),
+    numbersNotInDocument: missingShare(numbers, inDocument),
+    numberMissing: numbers.some((anchor) => !isAnchored(anchor, inDocument)) ? 1 : 0,
+    type: TOLD_KINDS.has(answerType) ? features.type : 1,
+    newType: features.newType,
+    newNear: features.newNear,
+    focusAnswered: features.focusAnswered,
+    focusMissing: answerType !== 'definition' && sentences.every((sentence) => sentence.features.focus < 1) ? 1 : 0,
+    ...(answerType === 'definition' ? NO_NOUN : nounsMissing(understood.searchText, inDocument)),
+    numberUnbound: answerType === 'number' && features.focusAnswered === 0 ? 1 : 0,
+    newShare: features.newShare,
+    roleMissing: asked.size > 0 && sentences.every((sentence) => sentence.features.role <= 0) ? 1 : 0,
+    roleContradicted: features.role < 0 ? 1 : 0,
+  }
+}
+
+function cosines({ passages, vector }: RetrievalResult, best: CandidateSentence, index: CorpusIndex) {
+  const label = best.retrieved.passage.sentences.find(({ start }) => start === best.start)?.label
+  const own = index.passageVectors.matrix.similarity(vector, best.retrieved.passage.label) ?? 0
+  const others = passages.map(({ passage }) => index.passageVectors.matrix.similarity(vector, passage.label) ?? 0)
+  const mean = others.reduce((sum, value) => sum + value, 0) / Math.max(1, others.length)
+  return {
+    sentenceCosine: (label === undefined ? 0 : (index.sentenceVectors.matrix.similarity(vector, label) ?? 0)) * COSINE_SCALE,
+    passageCosine: own * COSINE_SCALE,
+    cosineLead: (own - mean) * COSINE_SCALE,
+  }
+}
+
+/** Different words of a text and pairs of its neighbours, by their rarity in the corpus. */
+function weighedWords(text: string, { index, knowledge: { functionWords } }: RefusalMeasures): { words: Weighed[]; pairs: Weighed[] } {
+  const { lexical, abbreviations } = index
+  const parts = syllables(abbreviations.writtenOut(text)).slice(0, 4000)
+  const factor = (key: string) => (functionWords.has(key) ? FUNCTION_WORD_WEIGHT : 1)
+  const weighed = (term: string, key: string, weight: number): Weighed => ({
+    key: ` ${key} `,
+    weight: lexical.inverseDocumentFrequency(term) * weight,
+    inCorpus: lexical.documentFrequency(term) > 0,
+  })
+  const words = new Map(parts.map(({ key, folded }) => [folded, weighed(`f${folded}`, folded, factor(key))]))
+  const pairs = new Map(
+    parts.slice(1).map((right, i) => {
+      const left = parts[i] as (typeof parts)[number]
+      const key = `${left.folded} ${right.folded}`
+      return [key, weighed(`F${key}`, key, factor(left.key) * factor(right.key))]
+    }),
+  )
+  return { words: [...words.values()], pairs: [...pairs.values()] }
+}
+
+/** Weighted share of those that hold; 1 of nothing. */
+function share(weighed: readonly Weighed[], holds: (one: Weighed) => boolean): number {
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
+  return total === 0 ? 1 : weighed.reduce((sum, one) => sum + (holds(one) ? one.weight : 0), 0) / total
+}
+
+const COUNTED = /(?:bao nhieu|may|how many)\s+(\p{L}+(?: \p{L}+)?)/u
+const KIND = /(\p{L}+ \p{L}+) (?:nao|gi)(?!\p{L})/u
+
+/** A definition is asked for by what it is, not by a noun that stands beside it. */
+const NO_NOUN = { countedMissing: 0, kindMissing: 0 }
+
+/** Whether the document lacks the noun of the question word, both syllables of it. */
+function nounsMissing(question: string, document: EvidenceText): { countedMissing: number; kindMissing: number } {
+  const words = syllables(question)
+    .map(({ folded }) => folded)
+    .join(' ')
+  const lacks = (noun: string | undefined) => (noun === undefined || document.words.includes(` ${noun} `) ? 0 : 1)
+  return { countedMissing: lacks(COUNTED.exec(words)?.[1]), kindMissing: lacks(KIND.exec(words)?.[1]) }
+}
+
+function rarestMissing(words: readonly Weighed[], text: EvidenceText): number {
+  const rarest = Math.max(0, ...words.map(({ weight }) => weight))
+  const missing = Math.max(0, ...words.filter(({ key }) => !text.words.includes(key)).map(({ weight }) => weight))
+  return rarest === 0 ? 0 : missing / rarest
+}
+
+function missingShare(anchors: readonly Anchor[], text: EvidenceText): number {
+  return anchors.length === 0 ? 0 : anchors.filter((anchor) => !isAnchored(anchor, text)).length / anchors.length
+}

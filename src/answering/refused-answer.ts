@@ -1,0 +1,34 @@
+// In: a verdict and what was found. Out: the refusal as an answer: its words, what was searched, and what comes nearest with its place.
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { Answer, Citation } from './answer.ts'
+import type { CandidateSentence } from './candidate-sentences.ts'
+import type { Verdict } from './refusal-gates.ts'
+import { refusalText } from './refusal-wording.ts'
+
+/** Most sentences shown beside a refusal. */
+const MOST_NEAREST = 3
+
+/** The refusal. What is true comes before what is merely near. */
+export function refusedAnswer(
+  { reason, phrases = [], truth, choices = [] }: Verdict,
+  { understood }: RetrievalResult,
+  sentences: readonly CandidateSentence[],
+  index: CorpusIndex,
+): Answer {
+  const { conferenceIds, unmatched } = understood.interpretation
+  const everywhere = conferenceIds === null || unmatched.length > 0
+  const searched = [...index.conferences.values()].filter(({ id }) => everywhere || conferenceIds.includes(id))
+  const near = sentences.map(({ start, end, score, retrieved }) => ({ start, end, score, document: index.documentOf(retrieved.passage) }))
+  const told =
+    truth === undefined
+      ? near
+      : [{ ...truth, score: 1 }, ...near.filter(({ start, document }) => start !== truth.start || document !== truth.document)]
+  const nearest = told.slice(0, MOST_NEAREST).map(({ start, end, score, document }, i): Citation => {
+    const quote = document.text.slice(start, end)
+    return { marker: i + 1, conference: index.conferenceOf(document), document, quote, start, end, score }
+  })
+  const shown = truth !== undefined || reason === 'not-stated' ? nearest[0] : undefined
+  const text = refusalText({ reason, phrases, searched, scoped: !everywhere, choices, nearest: shown }, understood.language)
+  return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }
+}
