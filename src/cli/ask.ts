@@ -23,7 +23,7 @@ export async function ask({ config, verbose, startedAt }: CommandContext, argume
     const loading = performance.now()
     await assistant.open()
     const loaded = performance.now()
-    const filters = { conferenceIds: options.conference ?? [] }
+    const filters = options.conference === undefined ? {} : { conferenceIds: options.conference }
     const body = askBody(await assistant.ask({ question, filters, topK: options.topK }), {
       model: config.model,
       conversationId: null,

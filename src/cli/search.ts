@@ -21,7 +21,7 @@ export async function search({ config }: CommandContext, argument: string, optio
   const assistant = createAssistant(config, terminalEvents(config.language))
   try {
     await assistant.open()
-    const filters = { conferenceIds: options.conference ?? [] }
+    const filters = options.conference === undefined ? {} : { conferenceIds: options.conference }
     const body = searchBody(await assistant.search(question, { filters, limit: options.topK, explain: options.explain === true }))
     process.stdout.write(
       options.json === true
