@@ -293,7 +293,10 @@ export class Assistant {
     const isKnown = wordsKnownTo(index, this.#knowledge, question)
     const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, isKnown), {
       roles: this.#knowledge.roles,
-      answer: async (asked) => answerer.answer(await search(asked)),
+      answer: async (asked) => {
+        signal?.throwIfAborted()
+        return answerer.answer(await search(asked), signal)
+      },
     })
     signal?.throwIfAborted()
     const retrieval = await search(text)

@@ -3,6 +3,7 @@
 import { isEnglish } from '../language/answer-type.ts'
 import { foldAligned } from '../language/folding.ts'
 import { decisionNumbers } from '../language/ordinals.ts'
+import { properNames } from '../language/proper-names.ts'
 import { contentOf } from '../language/question-frames.ts'
 import { SpelledPattern } from '../language/spelled-pattern.ts'
 import { syllableCount, syllables } from '../language/syllables.ts'
@@ -42,6 +43,11 @@ function speaksOfEvent(rest: string): boolean {
   return isEventPredicate(unpunctuated(rest)) || ROLE.test(foldAligned(rest))
 }
 
+/** "Thế điểm cầu Bắc Kạn do ai chủ trì?": a name that is nobody's tells what the question is about. */
+function namesPlace(rest: string): boolean {
+  return properNames(rest).length > 0 && namedPerson(rest) === undefined
+}
+
 /** Fills in what is left out. */
 export function completed(
   turn: Turn,
@@ -70,6 +76,7 @@ export function completed(
   const asks = QUESTION_WORD.test(folded)
   if ((turn.marked || turn.onlyDifference) && !asks) return withTopic(turn, context)
   if (isOwnSubject(rest) && !turn.marked) return undefined
+  if (asks && carried.length === 0 && namesPlace(rest)) return undefined
   if (syllableCount(content) > MAX_CONTENT_SYLLABLES + syllableCount(namedPerson(rest) ?? '') && !turn.marked) return undefined
   if (!turn.marked && !speaksOfEvent(rest) && !isKnown(content)) return undefined
   if (PERSON_PREDICATE.test(folded) && context.person !== undefined) {

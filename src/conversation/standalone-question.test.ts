@@ -165,6 +165,7 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   ['Ai khai mạc hội nghị 76?', 'Không, ý tôi là hội nghị 77', 'Ai khai mạc hội nghị 77?'],
   ['Ai khai mạc hội nghị 76?', 'À nhầm, lần thứ 77 cơ', 'Ai khai mạc hội nghị 77?'],
   ['Ai khai mạc hội nghị 76?', 'Thế bế mạc thì ai?', 'Ai bế mạc hội nghị 76?'],
+  ['Ai khai mạc hội nghị 76?', 'Thế trạm Suối Bạc do ai phụ trách?', 'Thế trạm Suối Bạc do ai phụ trách?'],
   ['Ai khai mạc hội nghị 76?', 'Bạn chắc không?', 'Ai khai mạc hội nghị 76?'],
   ['Ai khai mạc hội nghị 76?', 'Nguồn ở đâu?', 'Ai khai mạc hội nghị 76?'],
   ['Ai khai mạc hội nghị 76?', 'Thủ tướng có dự không?', 'Tại hội nghị 76, Thủ tướng có dự không?'],
