@@ -32,7 +32,7 @@ export interface NearMissSources {
   readonly roles: z.output<typeof roleFileSchema>['roles']
   /** Keys (`syllableKey`) that names of people begin with. */
   readonly surnames: ReadonlySet<string>
-  readonly random: () => number
+  readonly seed: number
 }
 
 /** Names nobody in the documents bears. */
@@ -43,9 +43,8 @@ const EVENT = /^\s*(?:hội nghị|buổi|cuộc họp|phiên họp)/iu
 const NAME = /(?<=\p{L} )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2}(?! *\p{Lu})/gu
 
 /** Near-misses of all kinds, in the order of their questions. */
-export function nearMisses({ questions, documents, roles, surnames, random }: NearMissSources): NearMiss[] {
+export function nearMisses({ questions, documents, roles, surnames, seed }: NearMissSources): NearMiss[] {
   const corpus = documents.map(({ text, metadata }) => `${metadata.conferenceName}\n${text}`).join('\n')
-  const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)]
   const table = new RoleTable(roles)
   const isPerson = (name: string) => surnames.has(syllableKey(name.split(' ')[0] as string))
   const people = [...new Set(corpus.match(NAME) ?? [])].filter(isPerson).sort()
@@ -55,6 +54,8 @@ export function nearMisses({ questions, documents, roles, surnames, random }: Ne
       const { id, question, source_docs } = gold
       const own = documents.filter((document) => source_docs.includes(document.id)).map(({ text }) => text)
       const made: NearMiss[] = []
+      const random = randomNumbers(seed + Number(/\d+$/.exec(id)?.[0] ?? 0))
+      const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)]
       const add = (category: NearMiss['category'], text: string | undefined, detail = '') => {
         if (text === undefined || text === question) return
         made.push({ id: `near-${id}-${category}${detail === '' ? '' : `-${detail}`}`, category, question: text, answerable: false })
@@ -126,7 +127,7 @@ export async function madeNearMisses(): Promise<NearMiss[]> {
     documents: documents.map(({ document }) => document),
     roles: readDataFile('roles.json', roleFileSchema).roles,
     surnames: personNames(readDataFile('titles.json', titleFileSchema)).surnames,
-    random: randomNumbers(76),
+    seed: 76,
   })
 }
 

@@ -30,7 +30,7 @@ export interface AnchorTools {
 
 /** Anchors in the order of the question; none overlaps another. */
 export function questionAnchors(
-  { question, searchText, interpretation }: UnderstoodQuestion,
+  { question, searchText, interpretation, language, names }: UnderstoodQuestion,
   { people, abbreviations }: AnchorTools,
 ): Anchor[] {
   const bound = interpretation.conferenceIds === null ? [] : interpretation.scopeSpans
@@ -43,9 +43,16 @@ export function questionAnchors(
   add(ordinalAnchors(searchText))
   const words = syllables(searchText)
   add(numberAnchors(searchText, words))
-  add(nameAnchors(searchText, words, abbreviations))
+  const named = nameAnchors(searchText, words, abbreviations)
+  add(language === 'en' ? named.filter((anchor) => isVietnameseName(anchor, names, people)) : named)
   add(titledNames(searchText, words, people, hasAccents(question)))
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** Capitals in an English question name much that a glossary does not know; names of the corpus and of people are no English words. */
+function isVietnameseName({ keys: [key = ''] }: Anchor, names: readonly string[], { plain }: PersonNames): boolean {
+  const folded = (name: string) => syllables(name).map((syllable) => syllable.folded)
+  return (key.includes(' ') && plain.has(key.split(' ')[0] as string)) || names.some((name) => folded(name).join(' ') === key)
 }
 
 type Found = Partial<Pick<Anchor, 'keys' | 'tokens'>>

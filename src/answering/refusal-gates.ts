@@ -122,7 +122,7 @@ function otherOrdinal({ understood: { searchText }, anchors, sentences, scope, c
 /** A name that no document in scope has. One that others have is said of the wrong event. */
 function nameUnknown({ anchors, understood, scope, context }: Case): Verdict | undefined {
   const { index, texts } = context
-  const names = anchors.filter(({ kind, keys }) => kind === 'name' && (keys[0] as string).includes(' ') && isVietnamese(keys, understood))
+  const names = anchors.filter(({ kind, keys }) => kind === 'name' && (keys[0] as string).includes(' '))
   const inCorpus = ({ keys }: Anchor) => keys.some((key) => pairsOf(key).every((pair) => index.lexical.documentFrequency(pair) > 0))
   const nowhere = names.filter((name) => !inCorpus(name))
   if (nowhere.length > 0) return { reason: 'not-stated', phrases: nowhere.map(({ text }) => text) }
@@ -131,20 +131,6 @@ function nameUnknown({ anchors, understood, scope, context }: Case): Verdict | u
   return elsewhere.length === 0
     ? undefined
     : { reason: 'false-premise', phrases: elsewhere.map(({ text }) => text), ...truthAbout(elsewhere, scope, understood, context) }
-}
-
-/** Capitals in an English question name many things that a glossary does not know; names found in the corpus are in Vietnamese. */
-function isVietnamese(keys: readonly string[], { language, names }: UnderstoodQuestion): boolean {
-  return (
-    language === 'vi' ||
-    names.some((name) =>
-      keys.includes(
-        syllables(name)
-          .map(({ folded }) => folded)
-          .join(' '),
-      ),
-    )
-  )
 }
 
 function pairsOf(key: string): string[] {
