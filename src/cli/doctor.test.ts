@@ -37,7 +37,7 @@ test('files that cannot be read are named with their reason by thuky index, thuk
     ['empty.md', ' \n', /empty/],
     ['latin.txt', Buffer.from([0x43, 0xf4, 0x6e, 0x67]), /UTF-8/],
     ['open.md', '---\ntitle: Hội nghị\n', /front matter/],
-    ['scan.pdf', '%PDF-1.4', /format/],
+    ['scan.pdf', '%PDF-1.4', /no readable PDF/],
     ['torn.docx', 'PK no zip', /DOCX/],
   ]
   try {
