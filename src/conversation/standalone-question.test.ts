@@ -151,7 +151,7 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   ['Hội nghị 76 do ai khai mạc?', 'Nói rõ hơn', 'Hội nghị 76 do ai khai mạc?'],
   ['Hội nghị ngày 26/6/2023 do cơ quan nào tổ chức?', 'Còn tháng 10 năm 2024?', 'Hội nghị tháng 10 năm 2024 do cơ quan nào tổ chức?'],
   ['Nghị quyết số 12 nói về việc gì?', 'Nghị quyết đó do ai ban hành?', 'Nghị quyết số 12 do ai ban hành?'],
-  ['HỘI NGHỊ 77 KẾT THÚC KHI NÀO?', 'CÒN LẦN THỨ 76?', 'HỘI NGHỊ 76 KẾT THÚC KHI NÀO?'],
+  ['HỘI NGHỊ 77 KẾT THÚC KHI NÀO?', 'CÒN LẦN THỨ 76?', 'Hội nghị 76 kết thúc khi nào?'],
   ['When did the 76th national conference end?', 'Where was it held?', 'Where was the 76th national conference held?'],
   ['Cuối năm 2023 có bao nhiêu vụ cháy?', 'Đầu năm đó thì sao?', 'Đầu năm 2023 có bao nhiêu vụ cháy?'],
   ['Ai khai mạc hội nghị năm 2020?', 'So với năm 2021 thì sao?', 'Ai khai mạc hội nghị năm 2021?'],

@@ -3,6 +3,7 @@
 import { canonicalText } from '../language/canonical.ts'
 import { foldAligned } from '../language/folding.ts'
 import { withoutCourtesy } from '../language/question-frames.ts'
+import { calmed } from '../language/shouting.ts'
 import { asksAgain } from './again.ts'
 import { type ConversationContext, contextOf, type Description } from './conversation-context.ts'
 import { completed, type KnowsWords } from './ellipsis.ts'
@@ -39,7 +40,7 @@ export function standaloneQuestion(
 ): StandaloneQuestion {
   const standalone: StandaloneQuestion[] = []
   for (const turn of earlierUserTurns.slice(-REMEMBERED_TURNS)) {
-    const text = withoutCourtesy(canonicalText(turn).trim())
+    const text = withoutCourtesy(calmed(canonicalText(turn).trim()))
     if (text !== '') standalone.push(resolved(text, standalone, isKnown))
   }
   return resolved(question, standalone, isKnown)
@@ -49,7 +50,7 @@ function resolved(question: string, earlier: readonly StandaloneQuestion[], isKn
   const unchanged = { text: question, carried: [], described: [] }
   if (earlier.length === 0 || question.length > MAX_FOLLOW_UP_LENGTH) return unchanged
   const context = contextOf(earlier.map(({ text }) => text))
-  const turn = readTurn(withoutCourtesy(canonicalText(question).trim()))
+  const turn = readTurn(withoutCourtesy(calmed(canonicalText(question).trim())))
   const { text, carried } = asksAgain(turn.rest) ? { text: turn.rest, carried: [] } : resolveReferences(turn.rest, context)
   const whole = completed({ ...turn, rest: text }, context, { carried, isKnown })
   if (whole === undefined) return unchanged

@@ -46,6 +46,11 @@ export class AbbreviationTable {
     return mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []
   }
 
+  /** The text with its abbreviations in capitals, where they can be told from syllables in small letters. */
+  capitalised(text: string): string {
+    return text.replace(WORD, (word) => (this.#meanings(word).length > 0 ? word.toUpperCase() : word))
+  }
+
   /** This table and more entries; this one stays as it is. */
   with(entries: readonly Abbreviation[]): AbbreviationTable {
     if (entries.length === 0) return this

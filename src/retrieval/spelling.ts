@@ -6,6 +6,7 @@ import type { AccentModel } from '../language/accent-model.ts'
 import { AccentRestorer } from '../language/accent-restoration.ts'
 import { CorpusSyllableCounts } from '../language/accent-restoration-counts.ts'
 import { withTraditionalTones } from '../language/canonical.ts'
+import { calmed } from '../language/shouting.ts'
 import { decodeTypingResidue } from '../language/telex.ts'
 import { repairTypos, type SyllableLexicon } from '../language/typos.ts'
 
@@ -52,20 +53,9 @@ export class Speller implements SyllableLexicon {
 
   /** The likely spelling of a question. */
   spell(question: string): Spelling {
-    const calm = withTraditionalTones(isShouted(question) ? sentenceCase(question) : question)
+    const calm = withTraditionalTones(this.index.abbreviations.capitalised(calmed(question)))
     const decoded = decodeTypingResidue(calm, (folded) => this.knows(folded))
     const { text, confidence } = this.#restorer.restore(repairTypos(decoded, this))
     return { text, confidence }
   }
-}
-
-/** Fewest letters of a question in capitals; a shorter one may be an abbreviation. */
-const MIN_SHOUTED_LETTERS = 12
-
-function isShouted(text: string): boolean {
-  return text === text.toUpperCase() && (text.match(/\p{L}/gu)?.length ?? 0) >= MIN_SHOUTED_LETTERS
-}
-
-function sentenceCase(text: string): string {
-  return text.toLowerCase().replace(/\p{L}/u, (first) => first.toUpperCase())
 }
