@@ -62,9 +62,9 @@ async function faultsOf(index: CorpusIndex, expected: ReadonlyMap<string, readon
     if (quote === '') faults.push(`a passage of ${passage.documentId} stands nowhere`)
     const terms = new Map([...termFrequencies(quote, index.abbreviations).keys()].map((term) => [term, 1]))
     if (index.lexical.search(terms, 50)[0]?.label === undefined) faults.push(`words do not find ${passage.documentId}`)
-    const vector = index.passageVectors.matrix.vector(passage.label)
+    const vector = (await index.passageVectors.vectorsOf([passage.label])).vector(passage.label)
     if (vector === undefined || Math.abs(Math.hypot(...vector) - 1) > 1e-3) faults.push(`${passage.documentId} has a wrong vector`)
-    else if (!index.passageVectors.nearest(vector, 8).some(({ label }) => label === passage.label))
+    else if (!(await index.passageVectors.nearest(vector, 8)).some(({ label }) => label === passage.label))
       faults.push(`vectors do not find ${passage.documentId}`)
   }
   for (const { label } of index.lexical.search(

@@ -48,7 +48,13 @@ async function found(question: string): Promise<RetrievalResult> {
   const passages = [...index.passages.values()]
     .sort((a, b) => (a.documentId < b.documentId ? -1 : 1))
     .map((passage) => ({ passage, score: 1, parts: { dense: 1, lexical: 1, scope: 1 }, copies: [] }))
-  return { understood, passages, vector, timingsMs: { embed: 0, retrieve: 0 } }
+  const labels = passages.map(({ passage }) => passage.label)
+  const sentences = passages.flatMap(({ passage }) => passage.sentences.map(({ label }) => label))
+  const vectors = {
+    passages: await index.passageVectors.vectorsOf(labels),
+    sentences: await index.sentenceVectors.vectorsOf(sentences),
+  }
+  return { understood, passages, vector, vectors, timingsMs: { embed: 0, retrieve: 0 } }
 }
 
 async function ranked(question: string, weights: SentenceWeights = shipped): Promise<CandidateSentence[]> {

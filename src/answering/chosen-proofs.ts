@@ -56,7 +56,7 @@ function mainProofs(result: RetrievalResult, sentences: readonly CandidateSenten
   if (holders.length > 0) return { mains: latestOfEachHolder(result, holders, tools), silent: [] }
   const items = listItems(result, sentences, tools)
   if (items.length > 1) return { mains: items, silent: [] }
-  const best = defining(result, sentences) ?? bodyFirst(sentences, tools.index)
+  const best = defining(result, sentences) ?? bodyFirst(sentences, result)
   const several = (interpretation.conferenceIds?.length ?? 0) > 1
   return { mains: several ? alsoElsewhere(best, sentences, result, tools) : [best], silent: [] }
 }
@@ -67,9 +67,10 @@ const MAX_ITEMS = 3
 const MAX_LIST_LENGTH = 1000
 
 /** The sentences of a list, in the order of the text: one for each role asked after, or all that are nearly as likely as the best. */
-function listItems({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+function listItems(result: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+  const { understood } = result
   const { answerType } = understood.interpretation
-  const best = bodyFirst(sentences, index)
+  const best = bodyFirst(sentences, result)
   const here = sentences.filter((sentence) => conferenceOf(sentence, index).id === conferenceOf(best, index).id)
   const body = here.filter(({ retrieved }) => retrieved.passage.kind !== 'caption')
   const asked = [...knowledge.roles.rolesIn(understood.searchText)]
@@ -89,7 +90,7 @@ function listItems({ understood }: RetrievalResult, sentences: readonly Candidat
  * The best sentence, but not one that names nobody where it is asked who played a role, nor a caption, where another says nearly
  * as much; of several bodies of a caption the one nearest to it.
  */
-function bodyFirst(sentences: readonly CandidateSentence[], index: CorpusIndex): CandidateSentence {
+function bodyFirst(sentences: readonly CandidateSentence[], { vectors }: RetrievalResult): CandidateSentence {
   const best = sentences[0] as CandidateSentence
   const named =
     best.features.role > 0 && best.features.type === 0
@@ -98,7 +99,7 @@ function bodyFirst(sentences: readonly CandidateSentence[], index: CorpusIndex):
   const shown = named ?? best
   if (shown.retrieved.passage.kind !== 'caption') return shown
   const body = sentences.filter((other) => other.retrieved.passage.kind !== 'caption' && saysAsMuch(other, shown))
-  const near = body.map((other) => ({ other, likeness: likeness(shown, other, index) })).sort((a, b) => b.likeness - a.likeness)
+  const near = body.map((other) => ({ other, likeness: likeness(shown, other, vectors) })).sort((a, b) => b.likeness - a.likeness)
   return near[0]?.other ?? shown
 }
 
@@ -118,18 +119,19 @@ function defining({ understood }: RetrievalResult, sentences: readonly Candidate
 }
 
 /** Sides of a comparison: the best sentence of each, in the order of the question. */
-function comparedProofs({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): Mains {
+function comparedProofs(result: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): Mains {
+  const { understood } = result
   const { index } = tools
   const fullest = Math.max(...sentences.map(({ features }) => features.coverage))
   const mains: CandidateSentence[] = []
   const silent: Conference[] = []
   for (const side of understood.interpretation.compared.slice(0, MAX_SIDES)) {
     const own = sentences.filter((sentence) => side.includes(conferenceOf(sentence, index).id))
-    const best = own.length === 0 ? undefined : bodyFirst(own, index)
+    const best = own.length === 0 ? undefined : bodyFirst(own, result)
     if (best !== undefined && (understood.aboutEvent || isAbout(best, fullest))) mains.push(best)
     else silent.push(...side.slice(0, 1).flatMap((id) => index.conferences.get(id) ?? []))
   }
-  return mains.length > 0 ? { mains, silent } : { mains: [bodyFirst(sentences, index)], silent: [] }
+  return mains.length > 0 ? { mains, silent } : { mains: [bodyFirst(sentences, result)], silent: [] }
 }
 
 /** Least share of the best coverage, and least nearness (cosine × 10 below the best), for a side to speak to the matter. */

@@ -1,13 +1,13 @@
 // In: a proof and the other candidate sentences. Out: what other reports of the same event say about the same thing, told apart
 // into those that agree and those that give another figure. Figures are never merged.
-import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { dot } from '../indexing/vector-matrix.ts'
 import type { AnswerType } from '../language/answer-type.ts'
 import { foldAligned } from '../language/folding.ts'
 import { properNames } from '../language/proper-names.ts'
 import { comparedFigures, type FigureComparison } from '../language/quantity-values.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
-import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { FoundVectors, RetrievalResult } from '../retrieval/retriever.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 
 /** What other reports say. */
@@ -32,7 +32,7 @@ const LIKELY_DIFFERENT = 0.01
 export function otherReports(
   main: CandidateSentence,
   sentences: readonly CandidateSentence[],
-  { understood }: RetrievalResult,
+  { understood, vectors }: RetrievalResult,
   { index }: { readonly index: CorpusIndex },
 ): OtherReports {
   const document = index.documentOf(main.retrieved.passage)
@@ -45,7 +45,7 @@ export function otherReports(
     const own = sentences.filter(({ retrieved, score }) => retrieved.passage.documentId === id && score >= LIKELY * main.score)
     const related = own.map((other) => ({
       other,
-      likeness: likeness(main, other, index),
+      likeness: likeness(main, other, vectors),
       relation: relation(main, other, answerType, understood.searchText),
     }))
     const same = related.find((found) => found.relation === 'same' && found.likeness >= SAME_THING)
@@ -90,19 +90,15 @@ function sharesName(one: string, other: string, question: string): boolean {
   return properNames(other).some((name) => names.includes(foldAligned(name)) && !asked.includes(foldAligned(name)))
 }
 
-/** Cosine of two sentences of the index, headers included; 0 when one has no vector. */
-export function likeness(one: CandidateSentence, other: CandidateSentence, index: CorpusIndex): number {
-  const [a, b] = [vectorOf(one, index), vectorOf(other, index)]
+/** Cosine of two sentences that were found, headers included; 0 when one has no vector. */
+export function likeness(one: CandidateSentence, other: CandidateSentence, vectors: FoundVectors): number {
+  const [a, b] = [vectorOf(one, vectors), vectorOf(other, vectors)]
   return a === undefined || b === undefined ? 0 : dot(a, b)
 }
 
-function vectorOf({ retrieved, start }: CandidateSentence, index: CorpusIndex): Float32Array | undefined {
-  return sentenceVector(retrieved.passage, start, index)
-}
-
-function sentenceVector(passage: IndexedPassage, start: number, index: CorpusIndex): Float32Array | undefined {
-  const sentence = passage.sentences.find((own) => own.start === start)
-  return sentence === undefined ? undefined : index.sentenceVectors.matrix.vector(sentence.label)
+function vectorOf({ retrieved, start }: CandidateSentence, { sentences }: FoundVectors): Float32Array | undefined {
+  const sentence = retrieved.passage.sentences.find((own) => own.start === start)
+  return sentence === undefined ? undefined : sentences.vector(sentence.label)
 }
 
 /** The same sentence in copies of its passage that were put under it. */

@@ -53,7 +53,7 @@ export function refusalFeatures(
   const { answerType } = understood.interpretation
   return {
     confidence: Math.max(-1, Math.min(1, Math.log((best.score + 1e-4) / (1 - best.score + 1e-4)) / 5)),
-    ...cosines(result, best, index),
+    ...cosines(result, best),
     ...usualCosines,
     coverage: features.coverage,
     contextCoverage: features.contextCoverage,
@@ -88,13 +88,13 @@ export function refusalFeatures(
   }
 }
 
-function cosines({ passages, vector }: RetrievalResult, best: CandidateSentence, index: CorpusIndex) {
+function cosines({ passages, vector, vectors }: RetrievalResult, best: CandidateSentence) {
   const label = best.retrieved.passage.sentences.find(({ start }) => start === best.start)?.label
-  const own = index.passageVectors.matrix.similarity(vector, best.retrieved.passage.label) ?? 0
-  const others = passages.map(({ passage }) => index.passageVectors.matrix.similarity(vector, passage.label) ?? 0)
+  const own = vectors.passages.similarity(vector, best.retrieved.passage.label) ?? 0
+  const others = passages.map(({ passage }) => vectors.passages.similarity(vector, passage.label) ?? 0)
   const mean = others.reduce((sum, value) => sum + value, 0) / Math.max(1, others.length)
   return {
-    sentenceCosine: (label === undefined ? 0 : (index.sentenceVectors.matrix.similarity(vector, label) ?? 0)) * COSINE_SCALE,
+    sentenceCosine: (label === undefined ? 0 : (vectors.sentences.similarity(vector, label) ?? 0)) * COSINE_SCALE,
     passageCosine: own * COSINE_SCALE,
     cosineLead: (own - mean) * COSINE_SCALE,
   }

@@ -1,6 +1,5 @@
 // In: a retrieved passage and the question. Out: how the passage and its sentences match the question, in words and in meaning.
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
-import type { RetrievedPassage } from '../retrieval/retriever.ts'
+import type { FoundVectors, RetrievedPassage } from '../retrieval/retriever.ts'
 import { covered, joinedMatches, matchTerms, type TermMatch } from './sentence-features-match.ts'
 import type { QuestionTerms } from './sentence-features-question.ts'
 import type { PassageTerms, SentenceTerms, TextTerms } from './sentence-terms.ts'
@@ -31,21 +30,25 @@ export interface PassageMatch {
 
 /** What passages are looked up in. */
 export interface PassageSources {
-  readonly index: CorpusIndex
+  readonly vectors: FoundVectors
   readonly terms: SentenceTerms
   /** Vector of the question, L2-normalised. */
   readonly vector: Float32Array
 }
 
 /** Matches a passage. */
-export function passageMatch(question: QuestionTerms, retrieved: RetrievedPassage, { index, terms, vector }: PassageSources): PassageMatch {
+export function passageMatch(
+  question: QuestionTerms,
+  retrieved: RetrievedPassage,
+  { vectors, terms, vector }: PassageSources,
+): PassageMatch {
   const { passage } = retrieved
   const own = terms.of(passage)
   const ids = ({ accented, folded }: TextTerms) => (question.accented ? accented : folded)
   const sentences = own.sentences.map((sentence, i) => {
     const match = matchTerms(question.content, ids(sentence))
     const label = passage.sentences[i]?.label
-    const similarity = label === undefined ? 0 : (index.sentenceVectors.matrix.similarity(vector, label) ?? 0)
+    const similarity = label === undefined ? 0 : (vectors.sentences.similarity(vector, label) ?? 0)
     return { match, coverage: covered(question.content, match.counts), similarity }
   })
   const matches = sentences.map(({ match }) => match)
@@ -58,7 +61,7 @@ export function passageMatch(question: QuestionTerms, retrieved: RetrievedPassag
     foldedCounts: question.accented
       ? own.sentences.map(({ folded }) => matchTerms(question.folded, folded).counts)
       : matches.map(({ counts }) => counts),
-    similarity: index.passageVectors.matrix.similarity(vector, passage.label) ?? 0,
+    similarity: vectors.passages.similarity(vector, passage.label) ?? 0,
     nearest: Math.max(...sentences.map(({ similarity }) => similarity)),
   }
 }

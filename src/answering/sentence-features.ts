@@ -59,12 +59,15 @@ interface Comparison {
 }
 
 /** Sentences of the retrieved passages in the order of passages and text. */
-export function measuredSentences({ understood, passages, vector }: RetrievalResult, measures: SentenceMeasures): MeasuredSentence[] {
+export function measuredSentences(
+  { understood, passages, vector, vectors }: RetrievalResult,
+  measures: SentenceMeasures,
+): MeasuredSentence[] {
   const { index, terms, knowledge } = measures
   const { functionWords, roles } = knowledge
   for (const { passage } of passages) terms.of(passage)
   const question = questionTerms(understood, { index, terms, functionWords })
-  const matched = passages.map((retrieved) => passageMatch(question, retrieved, { index, terms, vector }))
+  const matched = passages.map((retrieved) => passageMatch(question, retrieved, { vectors, terms, vector }))
   const sentences = matched.flatMap((match) => match.sentences)
   const similarities = sentences.map(({ similarity }) => similarity)
   const comparison: Comparison = {

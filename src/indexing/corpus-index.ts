@@ -5,8 +5,8 @@ import type { DocumentMetadata, SkippedFile, SourceDocument } from '../corpus/so
 import type { AbbreviationTable } from '../language/abbreviations.ts'
 import type { Span } from '../language/spans.ts'
 import { type Conference, conferencesOf } from './conferences.ts'
-import type { HnswVectorStore } from './hnsw-vector-store.ts'
 import type { LexicalIndex } from './lexical-index.ts'
+import type { VectorSearch } from './vector-search.ts'
 
 /** A sentence of the index. */
 export interface IndexedSentence extends Span {
@@ -37,8 +37,8 @@ export interface CorpusIndexParts {
   /** Files the generation was made from, skipped ones included. */
   readonly corpusFiles: readonly { readonly path: string; readonly sha256: string }[]
   readonly skipped: readonly SkippedFile[]
-  readonly passageVectors: HnswVectorStore
-  readonly sentenceVectors: HnswVectorStore
+  readonly passageVectors: VectorSearch
+  readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
 }
@@ -57,8 +57,8 @@ export class CorpusIndex {
   /** Label of the passage a sentence belongs to, by the sentence's label. */
   readonly passageOfSentence: ReadonlyMap<number, number>
   readonly skipped: readonly SkippedFile[]
-  readonly passageVectors: HnswVectorStore
-  readonly sentenceVectors: HnswVectorStore
+  readonly passageVectors: VectorSearch
+  readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
   readonly #leads: ReadonlySet<number>

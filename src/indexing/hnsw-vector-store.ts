@@ -5,6 +5,7 @@ import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { VectorStore } from '@langchain/core/vectorstores'
 import { HnswGraph, type Neighbour } from './hnsw-graph.ts'
 import { VectorMatrix } from './vector-matrix.ts'
+import type { VectorSearch } from './vector-search.ts'
 
 /** Parts of an existing store. */
 export interface HnswVectorStoreParts {
@@ -18,7 +19,7 @@ export interface HnswVectorStoreParts {
 const EXACT_LIMIT = 20_000
 
 /** LangChain vector store on an HNSW graph. Scores are cosine similarities, higher is nearer. */
-export class HnswVectorStore extends VectorStore {
+export class HnswVectorStore extends VectorStore implements VectorSearch {
   declare FilterType: (label: number) => boolean
   #graph: HnswGraph
   #matrix: VectorMatrix
@@ -62,6 +63,11 @@ export class HnswVectorStore extends VectorStore {
     if (allowed.size <= EXACT_LIMIT || allowed.size * 10 <= this.size) return this.#matrix.nearest(query, k, allowed)
     const found = this.#graph.nearest(query, Math.min(this.size, k * 4)).filter(({ label }) => allowed.has(label))
     return found.length >= k ? found.slice(0, k) : this.#matrix.nearest(query, k, allowed)
+  }
+
+  /** All vectors: they are in memory. */
+  vectorsOf(): VectorMatrix {
+    return this.#matrix
   }
 
   /** Adds vectors (each of the store's dimension; they are normalised) and returns the ids given to them. */

@@ -5,6 +5,7 @@ import { termFrequencies } from '../language/lexical-terms.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.ts'
 import type { CorpusIndex } from './corpus-index.ts'
+import { HnswVectorStore } from './hnsw-vector-store.ts'
 import { manifestFiles, readManifest } from './index-manifest.ts'
 import { inspectIndex, openUpToDateIndex } from './update-index.ts'
 
@@ -30,6 +31,12 @@ async function workplace(files: Record<string, string> = REPORTS): Promise<FakeI
 /** The same folders seen by another process. */
 const again = ({ corpusDir, indexDir }: FakeIndexSources, model?: string) => new FakeIndexSources(corpusDir, indexDir, model)
 
+/** The vectors of a local index. */
+function vectorsIn({ passageVectors }: CorpusIndex): HnswVectorStore {
+  if (passageVectors instanceof HnswVectorStore) return passageVectors
+  throw new Error('The index is not a local one')
+}
+
 const place = (index: CorpusIndex, label: number) => {
   const passage = index.passages.get(label)
   return passage === undefined ? 'unknown label' : `${passage.documentId}:${passage.start}`
@@ -38,7 +45,7 @@ const place = (index: CorpusIndex, label: number) => {
 /** Passages found by words, and by vectors, best first; labels do not matter, equal scores stand in the order of their places. */
 async function found(index: CorpusIndex, question: string): Promise<{ lexical: string[]; dense: string[] }> {
   const terms = new Map([...termFrequencies(question, index.abbreviations).keys()].map((term) => [term, 1]))
-  const query = Float32Array.from(await index.passageVectors.embeddings.embedQuery(question))
+  const query = Float32Array.from(await vectorsIn(index).embeddings.embedQuery(question))
   const ranked = (hits: { label: number; score: number }[]) =>
     hits
       .map(({ label, score }) => ({ place: place(index, label), score: score.toFixed(4) }))
@@ -46,7 +53,11 @@ async function found(index: CorpusIndex, question: string): Promise<{ lexical: s
       .map(({ place: where, score }) => `${where} ${score}`)
   return {
     lexical: ranked(index.lexical.search(terms, 50)),
-    dense: ranked(index.passageVectors.nearest(query, 50).map(({ label, similarity }) => ({ label, score: similarity }))),
+    dense: ranked(
+      vectorsIn(index)
+        .nearest(query, 50)
+        .map(({ label, similarity }) => ({ label, score: similarity })),
+    ),
   }
 }
 
@@ -136,7 +147,7 @@ describe('openUpToDateIndex', () => {
     const before = (await openUpToDateIndex(first)).index
     const labels = [...before.passages.values()].filter(({ documentId }) => documentId === 'b').map(({ label }) => label)
     const traces = labels.map((label) =>
-      Buffer.from(Uint8Array.from(new Uint8Array((before.passageVectors.matrix.vector(label) as Float32Array).slice().buffer))),
+      Buffer.from(Uint8Array.from(new Uint8Array((vectorsIn(before).matrix.vector(label) as Float32Array).slice().buffer))),
     )
     const holders = async () => {
       const names = await readdir(first.indexDir)

@@ -6,6 +6,7 @@ import type { Conference } from '../indexing/conferences.ts'
 import { firstDay, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { MatchedTerm } from '../indexing/lexical-index.ts'
+import type { VectorLookup } from '../indexing/vector-search.ts'
 import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import { canonicalText } from '../language/canonical.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
@@ -56,6 +57,12 @@ export interface RetrievedPassage {
   readonly explanation?: PassageExplanation
 }
 
+/** Vectors of the passages found and of their sentences, by label. */
+export interface FoundVectors {
+  readonly passages: VectorLookup
+  readonly sentences: VectorLookup
+}
+
 /** What a search found and how the question was read. */
 export interface RetrievalResult {
   readonly understood: UnderstoodQuestion
@@ -63,6 +70,7 @@ export interface RetrievalResult {
   readonly passages: readonly RetrievedPassage[]
   /** Vector of the question, L2-normalised. */
   readonly vector: Float32Array
+  readonly vectors: FoundVectors
   readonly timingsMs: { readonly embed: number; readonly retrieve: number }
 }
 
@@ -137,9 +145,9 @@ export class ConferenceRetriever extends BaseRetriever {
     const vector = await this.#questionVector(understood)
     const embedded = performance.now()
     const allowed = this.#allowedLabels(options.filters, understood.interpretation)
-    const passages = this.#ranked(understood, vector, allowed, options)
+    const { passages, vectors } = await this.#ranked(understood, vector, allowed, options)
     const timingsMs = { embed: embedded - readAt, retrieve: readAt - started + performance.now() - embedded }
-    return { understood, passages, vector, timingsMs }
+    return { understood, passages, vector, vectors, timingsMs }
   }
 
   /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
@@ -165,13 +173,13 @@ export class ConferenceRetriever extends BaseRetriever {
     })
   }
 
-  #ranked(
+  async #ranked(
     { searchText, interpretation, names, content, aboutEvent }: UnderstoodQuestion,
     vector: Float32Array,
     allowed: ReadonlySet<number> | undefined,
     { fusion, candidateLimit, limit, explain }: RetrievalOptions,
-  ): RetrievedPassage[] {
-    const dense = this.#denseCandidates(vector, candidateLimit, allowed)
+  ): Promise<{ passages: RetrievedPassage[]; vectors: FoundVectors }> {
+    const dense = await this.#denseCandidates(vector, candidateLimit, allowed)
     const words = interpretation.conferenceIds !== null && content !== '' ? content : searchText
     const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
     if (interpretation.conferenceIds !== null) this.#fitToConferences(terms, words, interpretation.conferenceIds)
@@ -182,7 +190,8 @@ export class ConferenceRetriever extends BaseRetriever {
     )
     const few = allowed !== undefined && allowed.size <= candidateLimit ? allowed : []
     const labels = [...new Set([...dense, ...lexical.keys(), ...few])]
-    const scores = labels.map((label) => ({ dense: this.#similarity(vector, label), lexical: lexical.get(label) }))
+    const vectors = await this.#vectorsOf(labels)
+    const scores = labels.map((label) => ({ dense: this.#similarity(vector, label, vectors), lexical: lexical.get(label) }))
     const fused = fuse(scores, names.length > 0 ? { alpha: NAMED_ALPHA, ...fusion } : fusion)
     const ranked = labels.map((label, i) => {
       const passage = this.index.passages.get(label) as IndexedPassage
@@ -193,32 +202,46 @@ export class ConferenceRetriever extends BaseRetriever {
     })
     const groups = groupedCopies(ranked.sort(byScoreAndPlace).slice(0, limit * 2), this.index)
     const best = groups.slice(0, limit).map(({ best: found, copies }) => ({ ...found, copies: copies.map(({ passage }) => passage) }))
-    return explain ? best.map((found) => ({ ...found, explanation: this.#explanation(found.passage, vector, terms) })) : best
+    const explained = (found: RetrievedPassage) => ({
+      ...found,
+      explanation: this.#explanation(found.passage, this.#similarities(vector, found.passage.label, vectors), terms),
+    })
+    return { passages: explain ? best.map(explained) : best, vectors }
   }
 
   /** Labels of passages near the question by themselves or by one of their sentences. */
-  #denseCandidates(vector: Float32Array, limit: number, allowed: ReadonlySet<number> | undefined): number[] {
+  async #denseCandidates(vector: Float32Array, limit: number, allowed: ReadonlySet<number> | undefined): Promise<number[]> {
     const { passageVectors, sentenceVectors, passageOfSentence, passages } = this.index
     const sentences =
       allowed === undefined ? undefined : new Set([...allowed].flatMap((label) => passages.get(label)?.sentences.map((s) => s.label) ?? []))
-    const byPassage = passageVectors.nearest(vector, limit, allowed).map(({ label }) => label)
-    const bySentence = sentenceVectors.nearest(vector, limit, sentences).map(({ label }) => passageOfSentence.get(label) as number)
+    const [near, nearSentences] = await Promise.all([
+      passageVectors.nearest(vector, limit, allowed),
+      sentenceVectors.nearest(vector, limit, sentences),
+    ])
+    const byPassage = near.map(({ label }) => label)
+    const bySentence = nearSentences.map(({ label }) => passageOfSentence.get(label) as number)
     return [...new Set([...byPassage, ...bySentence])]
   }
 
+  async #vectorsOf(labels: readonly number[]): Promise<FoundVectors> {
+    const { passageVectors, sentenceVectors, passages } = this.index
+    const sentenceLabels = labels.flatMap((label) => passages.get(label)?.sentences.map((sentence) => sentence.label) ?? [])
+    const [ofPassages, ofSentences] = await Promise.all([passageVectors.vectorsOf(labels), sentenceVectors.vectorsOf(sentenceLabels)])
+    return { passages: ofPassages, sentences: ofSentences }
+  }
+
   /** Nearness of a passage: its own cosine and that of its nearest sentence, weighted. */
-  #similarity(vector: Float32Array, label: number): number {
-    const { passage, sentence } = this.#similarities(vector, label)
+  #similarity(vector: Float32Array, label: number, vectors: FoundVectors): number {
+    const { passage, sentence } = this.#similarities(vector, label, vectors)
     return PASSAGE_SHARE * passage + (1 - PASSAGE_SHARE) * sentence
   }
 
-  #similarities(vector: Float32Array, label: number): { passage: number; sentence: number } {
-    const { passageVectors, sentenceVectors, passages } = this.index
+  #similarities(vector: Float32Array, label: number, { passages, sentences }: FoundVectors): { passage: number; sentence: number } {
     let sentence = -1
-    for (const part of passages.get(label)?.sentences ?? []) {
-      sentence = Math.max(sentence, sentenceVectors.matrix.similarity(vector, part.label) ?? -1)
+    for (const part of this.index.passages.get(label)?.sentences ?? []) {
+      sentence = Math.max(sentence, sentences.similarity(vector, part.label) ?? -1)
     }
-    return { passage: passageVectors.matrix.similarity(vector, label) ?? -1, sentence }
+    return { passage: passages.similarity(vector, label) ?? -1, sentence }
   }
 
   /**
@@ -239,8 +262,11 @@ export class ConferenceRetriever extends BaseRetriever {
     }
   }
 
-  #explanation({ label }: IndexedPassage, vector: Float32Array, weights: ReadonlyMap<string, number>): PassageExplanation {
-    const { passage, sentence } = this.#similarities(vector, label)
+  #explanation(
+    { label }: IndexedPassage,
+    { passage, sentence }: { passage: number; sentence: number },
+    weights: ReadonlyMap<string, number>,
+  ): PassageExplanation {
     const terms = this.index.lexical.explain(weights, label)
     const lexicalScore = terms.reduce((sum, { score }) => sum + score, 0)
     return { passageSimilarity: passage, sentenceSimilarity: sentence, lexicalScore, terms }

@@ -1,0 +1,21 @@
+// In: nothing (types). Out: what retrieval asks of vectors, wherever they lie: in this process or in a database. Finding may take
+// a journey, so it may be a promise; what has been found is at hand.
+import type { Neighbour } from './hnsw-graph.ts'
+
+/** Vectors of some labels, in memory. */
+export interface VectorLookup {
+  /** The L2-normalised vector of a label; undefined when there is none. */
+  vector(label: number): Float32Array | undefined
+  /** Cosine similarity of a normalised query and a label's vector; undefined when there is none. */
+  similarity(query: Float32Array, label: number): number | undefined
+}
+
+/** Vectors of one kind, passages or sentences, of one generation. */
+export interface VectorSearch {
+  /** Vectors that can be found. */
+  readonly size: number
+  /** The `k` labels nearest to an L2-normalised query, nearest first, among `allowed` (all when absent). */
+  nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): readonly Neighbour[] | Promise<readonly Neighbour[]>
+  /** The vectors of these labels at least. */
+  vectorsOf(labels: readonly number[]): VectorLookup | Promise<VectorLookup>
+}
