@@ -32,7 +32,8 @@ const metadataSchema = z.object({
   url: nullableText,
 })
 const span = { start: z.int(), end: z.int() }
-const documentSchema = z.object({
+/** A document as it is kept in an index. */
+export const indexedDocumentSchema = z.object({
   key: z.string(),
   document: z.object({
     id: z.string(),
@@ -71,7 +72,7 @@ export async function readGeneration(indexDir: string, manifest: IndexManifest):
   const documents: IndexedDocument[] = []
   for (const line of (await readWhole(indexDir, manifest.documents)).toString('utf8').split('\n')) {
     if (line === '') continue
-    const parsed = documentSchema.safeParse(JSON.parse(line))
+    const parsed = indexedDocumentSchema.safeParse(JSON.parse(line))
     if (!parsed.success) throw new ThukyError('index', 'The documents of the index are of another format; run thuky index --rebuild.')
     documents.push(parsed.data as IndexedDocument)
     if (documents.length % DOCUMENTS_AT_ONCE === 0) await yieldToOthers()

@@ -4,17 +4,14 @@ import { createHash } from 'node:crypto'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
-import { passageHeader } from '../corpus/passage-header.ts'
-import type { SourceDocument } from '../corpus/source-document.ts'
 import { ThukyError } from '../errors.ts'
-import { type AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
-import { termFrequencies } from '../language/lexical-terms.ts'
-import { syllableCount } from '../language/syllables.ts'
-import type { IndexedDocument, IndexedPassage } from './corpus-index.ts'
+import type { AbbreviationTable } from '../language/abbreviations.ts'
+import type { IndexedDocument } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { describeFile, INDEX_FORMAT, type IndexManifest, manifestFiles, publishManifest, readManifest } from './index-manifest.ts'
 import { openGraph, openSegment, type StoredGeneration } from './index-reader.ts'
-import { type LabelledTerms, LexicalSegment } from './lexical-segment.ts'
+import { indexedText, labelledTerms, type UnlabelledDocument } from './indexed-text.ts'
+import { LexicalSegment } from './lexical-segment.ts'
 import { VectorMatrix } from './vector-matrix.ts'
 
 /** Share of removed entries above which a graph is made anew. */
@@ -47,15 +44,6 @@ export interface GenerationPlan {
   readonly abbreviations: AbbreviationTable
   readonly embed: EmbedPassages
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined
-}
-
-/** A document whose passages have no labels yet. */
-export interface UnlabelledDocument {
-  readonly key: string
-  readonly document: SourceDocument
-  readonly passages: readonly (Omit<IndexedPassage, 'label' | 'documentId' | 'sentences'> & {
-    readonly sentences: readonly { readonly start: number; readonly end: number }[]
-  })[]
 }
 
 /** What a run did. */
@@ -147,13 +135,6 @@ function labelled({ previous, reuse, documents }: GenerationPlan): Labelled {
     return added
   })
   return { documents: result, fresh, nextLabel }
-}
-
-/** The text under which a stretch of a document is indexed: header, line feed, the stretch. */
-function indexedText({ document }: IndexedDocument, section: string | null, { start, end }: { start: number; end: number }): string {
-  const header = passageHeader(document, section)
-  const text = document.text.slice(start, end)
-  return header === '' ? text : `${header}\n${text}`
 }
 
 /** Vectors of all passages and sentences: known ones from the generation before, the others embedded now. */
@@ -252,15 +233,6 @@ async function lexical(
   const added = terms(fresh)
   if (added.length > 0 || segments.length === 0) segments.push(await put(LexicalSegment.build(added).toBuffer(), segments.length))
   return { segments, removed: [] }
-}
-
-/** Terms of a document's passages; abbreviations the document defines itself are written out in all of them. */
-function labelledTerms(document: IndexedDocument, abbreviations: AbbreviationTable): LabelledTerms[] {
-  const table = abbreviations.with(definedAbbreviations(document.document.text))
-  return document.passages.map((passage) => {
-    const text = indexedText(document, passage.section, passage)
-    return { label: passage.label, length: syllableCount(text), frequencies: termFrequencies(text, table) }
-  })
 }
 
 /** Deletes what neither the current nor the previous manifest names: older generations and the remains of interrupted runs. */

@@ -3,9 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
-import type { SplitDocument } from '../corpus/build-document.ts'
 import type { CorpusRules } from '../corpus/corpus-rules.ts'
-import { passageHeader } from '../corpus/passage-header.ts'
 import { SPLITTER_VERSION } from '../corpus/passages.ts'
 import { type CorpusListing, listCorpus, readDocuments, withoutDuplicateIds } from '../corpus/read-corpus.ts'
 import { ThukyError } from '../errors.ts'
@@ -15,14 +13,8 @@ import { TERMS_VERSION } from '../language/lexical-terms.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import { damagedFile, type IndexManifest, readManifest } from './index-manifest.ts'
 import { assembleIndex, readGeneration, type StoredGeneration } from './index-reader.ts'
-import {
-  type EmbedPassages,
-  type IndexProgress,
-  type IndexReport,
-  removeUnnamedFiles,
-  type UnlabelledDocument,
-  writeGeneration,
-} from './index-writer.ts'
+import { type EmbedPassages, type IndexProgress, type IndexReport, removeUnnamedFiles, writeGeneration } from './index-writer.ts'
+import { type UnlabelledDocument, unlabelled } from './indexed-text.ts'
 import { completeRestore, hasUnfinishedRestore, sweepStaging } from './restore.ts'
 import { withWriterLock } from './writer-lock.ts'
 
@@ -89,7 +81,7 @@ function staleness(
 }
 
 /** Hash of the data files that decide passages and terms. */
-function rulesHash({ rules, abbreviations }: IndexInputs): string {
+export function rulesHash({ rules, abbreviations }: Pick<IndexInputs, 'rules' | 'abbreviations'>): string {
   const plain = { ...rules, boilerplateLines: [...rules.boilerplateLines], boilerplateEndings: [...rules.boilerplateEndings] }
   return createHash('sha256')
     .update(JSON.stringify([plain, abbreviations]))
@@ -259,12 +251,4 @@ function unchangedDocuments(previous: StoredGeneration | undefined, files: Corpu
   const same = new Set(files.filter(({ path, sha256 }) => sha256 !== '' && hashes.get(path) === sha256).map(({ path }) => path))
   const kept = previous?.documents.filter(({ document }) => same.has(document.path)) ?? []
   return new Map(kept.map((document) => [document.document.path, document]))
-}
-
-function unlabelled({ document, passages }: SplitDocument): UnlabelledDocument {
-  const headers = passages.map(({ section }) => passageHeader(document, section))
-  const key = createHash('sha256')
-    .update(JSON.stringify([document, passages, headers]))
-    .digest('hex')
-  return { key, document, passages }
 }
