@@ -1,6 +1,6 @@
 // In: the candidate sentences of a question, best first. Out: those that are shown as its answer: one, one for each side of a
 // comparison, one for each holder of an office, and what other reports of the same event say about it. Writes no word.
-import type { Conference } from '../indexing/conferences.ts'
+import { type Conference, isHeldInYear } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { foldAligned } from '../language/folding.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
@@ -52,8 +52,10 @@ interface Mains {
 function mainProofs(result: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): Mains {
   const { interpretation } = result.understood
   const holders = officeHolders(result, sentences, tools)
-  if (interpretation.compared.length > 1) return comparedProofs(result, holders.length > 0 ? holders : sentences, tools)
-  if (holders.length > 0) return { mains: latestOfEachHolder(result, holders, tools), silent: [] }
+  if (interpretation.compared.length > 1) {
+    return comparedProofs(result, holders.length > 0 ? holders.map(({ sentence }) => sentence) : sentences, tools)
+  }
+  if (holders.length > 0) return { mains: latestOfEachHolder(holders, tools), silent: [] }
   const items = listItems(result, sentences, tools)
   if (items.length > 1) return { mains: items, silent: [] }
   const best = defining(result, sentences) ?? bodyFirst(sentences, result)
@@ -66,21 +68,22 @@ const ITEM = 0.05
 const MAX_ITEMS = 3
 const MAX_LIST_LENGTH = 1000
 
-/** The sentences of a list, in the order of the text: one for each role asked after, or all that are nearly as likely as the best. */
+/** The sentences of a list, likeliest first: one for each role asked after, or all that are nearly as likely as the best. */
 function listItems(result: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
   const { understood } = result
   const { answerType } = understood.interpretation
+  const asked = [...knowledge.roles.rolesIn(understood.searchText)]
+  const ofRoles = asked.length > 1 && (answerType === 'person' || answerType === 'list')
+  if (!ofRoles && (answerType !== 'list' || understood.aboutEvent)) return []
   const best = bodyFirst(sentences, result)
   const here = sentences.filter((sentence) => conferenceOf(sentence, index).id === conferenceOf(best, index).id)
   const body = here.filter(({ retrieved }) => retrieved.passage.kind !== 'caption')
-  const asked = [...knowledge.roles.rolesIn(understood.searchText)]
-  if (asked.length > 1 && (answerType === 'person' || answerType === 'list')) {
+  if (ofRoles) {
     const ofRole = asked.flatMap(
       (role) => body.find(({ text, features }) => features.role > 0 && knowledge.roles.rolesIn(text).has(role)) ?? [],
     )
     return [...new Set(ofRole)]
   }
-  if (answerType !== 'list' || understood.aboutEvent) return []
   const items = body.filter(({ score, features }) => score >= ITEM * best.score && features.coverage >= best.features.coverage / 2)
   const length = (upTo: number) => items.slice(0, upTo).reduce((sum, { text }) => sum + text.length, 0)
   return items.slice(0, MAX_ITEMS).filter((_, i) => length(i + 1) <= MAX_LIST_LENGTH)
@@ -161,32 +164,38 @@ function alsoElsewhere(
 const ASKS_HOLDER =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|la nguoi nao|ten (?:la )?gi|ai (?:dang )?(?:giu|lam)|(?:mot|cung) nguoi|who (?:is|was|were|holds?))(?![\p{L}\p{N}])/u
 
+/** A sentence and who holds the office asked after by its words. */
+interface HolderProof {
+  readonly sentence: CandidateSentence
+  readonly holder: string
+}
+
 /** Sentences that say who holds the office asked after; none when the question asks something else. */
-function officeHolders({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+function officeHolders(
+  { understood }: RetrievalResult,
+  sentences: readonly CandidateSentence[],
+  { index, knowledge }: ProofTools,
+): HolderProof[] {
   const { question, searchText } = understood
   const { persons, roles } = knowledge
   if (!ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) || roles.rolesIn(searchText).size > 0) return []
   const office = persons.officeIn(searchText)
   if (office === undefined) return []
-  const holders = sentences.filter(({ text }) => persons.holderOf(office, text) !== undefined)
-  const then = holders.filter((sentence) => understood.interpretation.years.some((year) => wasHeldIn(conferenceOf(sentence, index), year)))
+  const holders = sentences.flatMap((sentence) => {
+    const holder = persons.holderOf(office, sentence.text)
+    return holder === undefined ? [] : [{ sentence, holder }]
+  })
+  const { years } = understood.interpretation
+  const then = holders.filter(({ sentence }) => years.some((year) => isHeldInYear(conferenceOf(sentence, index), year)))
   return then.length > 0 ? then : holders
 }
 
-function wasHeldIn({ from, to }: Conference, year: number): boolean {
-  return from !== null && to !== null && Number(from.slice(0, 4)) <= year && year <= Number(to.slice(0, 4))
-}
-
 /** For each holder the latest sentence, latest first: an office passes on. */
-function latestOfEachHolder({ understood }: RetrievalResult, holders: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
-  const office = knowledge.persons.officeIn(understood.searchText) as string
-  const day = (sentence: CandidateSentence) => conferenceOf(sentence, index).to ?? ''
-  const byDay = [...holders].sort((a, b) => (day(a) === day(b) ? b.score - a.score : day(a) < day(b) ? 1 : -1))
+function latestOfEachHolder(holders: readonly HolderProof[], { index }: ProofTools): CandidateSentence[] {
+  const day = ({ sentence }: HolderProof) => conferenceOf(sentence, index).to ?? ''
+  const byDay = [...holders].sort((a, b) => (day(a) === day(b) ? b.sentence.score - a.sentence.score : day(a) < day(b) ? 1 : -1))
   const latest = new Map<string, CandidateSentence>()
-  for (const sentence of byDay) {
-    const holder = foldAligned(knowledge.persons.holderOf(office, sentence.text) as string)
-    if (!latest.has(holder)) latest.set(holder, sentence)
-  }
+  for (const { sentence, holder } of byDay) if (!latest.has(foldAligned(holder))) latest.set(foldAligned(holder), sentence)
   return [...latest.values()].slice(0, MAX_SIDES)
 }
 

@@ -101,12 +101,14 @@ function vectorOf({ retrieved, start }: CandidateSentence, { sentences }: FoundV
   return sentence === undefined ? undefined : sentences.vector(sentence.label)
 }
 
+const comparable = (text: string) => foldAligned(text).replace(/\s+/g, ' ').trim()
+
 /** The same sentence in copies of its passage that were put under it. */
 function copiesOf(main: CandidateSentence, index: CorpusIndex): CandidateSentence[] {
-  const wanted = foldAligned(main.text).replace(/\s+/g, ' ').trim()
+  const wanted = comparable(main.text)
   return main.retrieved.copies.flatMap((passage) => {
     const { text } = index.documentOf(passage)
-    const copy = passage.sentences.find(({ start, end }) => foldAligned(text.slice(start, end)).replace(/\s+/g, ' ').trim() === wanted)
+    const copy = passage.sentences.find(({ start, end }) => comparable(text.slice(start, end)) === wanted)
     if (copy === undefined) return []
     return [
       { ...main, start: copy.start, end: copy.end, text: text.slice(copy.start, copy.end), retrieved: { ...main.retrieved, passage } },

@@ -5,6 +5,7 @@ import type { Conference } from '../indexing/conferences.ts'
 import { fold, foldAligned } from '../language/folding.ts'
 import type { PersonTable } from '../language/persons.ts'
 import { askedUnit, quantities } from '../language/quantity-values.ts'
+import type { Span } from '../language/spans.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import { shortDate } from './wording.ts'
@@ -27,12 +28,14 @@ export function statedFact(
     case 'number':
       return statedQuantity(searchText, sentence)
     case 'date':
-      return aboutEvent && newTimes(searchText, sentence).length === 0 && conference.date !== null
-        ? shortDate(conference.date)
-        : onlyOne(newTimes(searchText, sentence), sentence)
+      return statedTime(newTimes(searchText, sentence), { sentence, conference }, aboutEvent)
     default:
       return interpretation.compared.length > 1 ? statedHolder(searchText, sentence, persons) : undefined
   }
+}
+
+function statedTime(times: readonly Span[], { sentence, conference }: ProvenSentence, aboutEvent: boolean): string | undefined {
+  return aboutEvent && times.length === 0 && conference.date !== null ? shortDate(conference.date) : onlyOne(times, sentence)
 }
 
 /** Times the sentence names and the question does not. */
@@ -75,7 +78,7 @@ function statedQuantity(question: string, sentence: string): string | undefined 
   return sentence.slice(quantity.start, quantity.end) + noun.trimEnd()
 }
 
-function onlyOne(found: readonly { readonly start: number; readonly end: number }[], sentence: string): string | undefined {
+function onlyOne(found: readonly Span[], sentence: string): string | undefined {
   const [only, ...others] = found
   return only === undefined || others.length > 0 ? undefined : sentence.slice(only.start, only.end)
 }

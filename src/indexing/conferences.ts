@@ -49,6 +49,16 @@ function conferenceOf(id: string, reports: readonly SourceDocument[]): Conferenc
   }
 }
 
+/** Whether an event touches a period of ISO days, both included; one without a date touches none. */
+export function isHeldWithin({ from, to }: Pick<Conference, 'from' | 'to'>, first: string, last: string): boolean {
+  return from !== null && to !== null && from <= last && to >= first
+}
+
+/** Whether an event touches a year. */
+export function isHeldInYear(event: Pick<Conference, 'from' | 'to'>, year: number): boolean {
+  return isHeldWithin(event, `${year}-01-01`, `${year}-12-31`)
+}
+
 /** First day of an ISO date of any precision. */
 export function firstDay(date: string): string {
   return date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date.slice(0, 10)

@@ -21,6 +21,11 @@ const DIGIT_WORDS = new Map(
 
 const ROMAN = new Map(Object.entries({ i: 1, v: 5, x: 10, l: 50, c: 100 }))
 
+/** Value of a folded digit word, also as it stands behind tens ("lăm"); undefined for any other word. */
+export function digitValue(word: string): number | undefined {
+  return DIGIT_WORDS.get(word)
+}
+
 /** Value of a Roman numeral up to 399 (any case), or undefined when it is none or not in standard form. */
 export function romanValue(numeral: string): number | undefined {
   const lower = numeral.toLowerCase()

@@ -1,6 +1,7 @@
 // In: a text. Out: the quantities it states as numbers with their units, so that "250 đại biểu" and "hai trăm năm mươi đại biểu"
 // or "1,2 tỷ đồng" and "1.200 triệu đồng" can be told to be the same. Dates, ordinals and numbers of decisions are no quantities.
 import { fold, foldAligned, hasAccents } from './folding.ts'
+import { digitValue } from './numerals.ts'
 import { decisionNumbers, ordinalMentions } from './ordinals.ts'
 import { overlap, type Span } from './spans.ts'
 import { timeExpressions } from './time-expressions.ts'
@@ -14,21 +15,6 @@ export interface Quantity extends Span {
 }
 
 const SCALES: Readonly<Record<string, number>> = { tram: 100, nghin: 1e3, ngan: 1e3, trieu: 1e6, ty: 1e9, ti: 1e9 }
-const DIGIT_VALUES: Readonly<Record<string, number>> = {
-  khong: 0,
-  mot: 1,
-  hai: 2,
-  ba: 3,
-  bon: 4,
-  tu: 4,
-  nam: 5,
-  lam: 5,
-  sau: 6,
-  bay: 7,
-  tam: 8,
-  chin: 9,
-}
-
 const DIGITS = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?'
 const NUMBER_WORD = 'không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|linh|lẻ'
 const SCALE = 'trăm|nghìn|ngàn|triệu|tỷ|tỉ'
@@ -62,7 +48,7 @@ const endOf = (phrase: string, unit: string) => (unit === '' ? phrase : phrase.s
 /** "hai năm", "hai mươi năm": a digit behind a whole number is no part of it but what is counted. */
 function withoutUnit(words: string | undefined, unit: string): { words: string | undefined; unit: string } {
   const all = words?.split(/\s+/) ?? []
-  const at = all.findIndex((word, i) => i > 0 && word in DIGIT_VALUES && (all[i - 1] as string) in DIGIT_VALUES)
+  const at = all.findIndex((word, i) => i > 0 && isDigit(word) && isDigit(all[i - 1] as string))
   const year = all.findIndex(
     (word, i) => i > 0 && word === 'nam' && !['linh', 'le'].includes(all[i - 1] as string) && !isMultiplied(all[i + 1]),
   )
@@ -71,6 +57,7 @@ function withoutUnit(words: string | undefined, unit: string): { words: string |
   return { words: all.slice(0, cut).join(' '), unit: all[cut] as string }
 }
 
+const isDigit = (word: string) => digitValue(word) !== undefined
 const isMultiplied = (word: string | undefined) => word === 'muoi' || (word ?? '') in SCALES
 
 /** A single number word counts only where it is written so with its accents, and something follows it. */
@@ -94,7 +81,7 @@ function scaled(value: number, scale: string): number {
 
 function shareOf({ share, of }: Record<string, string | undefined>): number {
   if (of === undefined) return 50
-  return (100 * (DIGIT_VALUES[share ?? 'mot'] ?? 1)) / (of === 'muoi' ? 10 : (DIGIT_VALUES[of] ?? 1))
+  return (100 * (digitValue(share ?? 'mot') ?? 1)) / (of === 'muoi' ? 10 : (digitValue(of) ?? 1))
 }
 
 /** "hai tram nam muoi" 250, "muoi hai nghin" 12,000; undefined when the words are no number. */
@@ -103,7 +90,7 @@ function wordNumber(phrase: string): number | undefined {
   let read = false
   for (const word of phrase.trim().split(/\s+/)) {
     const scale = SCALES[word]
-    if (word in DIGIT_VALUES) digit = DIGIT_VALUES[word] as number
+    if (isDigit(word)) digit = digitValue(word)
     else if (word === 'muoi') [section, digit] = [section + (digit ?? 1) * 10, undefined]
     else if (word === 'tram') [section, digit] = [section + (digit ?? 1) * 100, undefined]
     else if (scale !== undefined) [total, section, digit] = [(total + section + (digit ?? 0) || 1) * scale, 0, undefined]

@@ -1,6 +1,6 @@
 // In: what a question names: conferences and years. Out: the sides it sets beside each other, each a set of conferences. A
 // question that names one thing, or several that agree, compares nothing.
-import type { Conference } from '../indexing/conferences.ts'
+import { type Conference, isHeldWithin } from '../indexing/conferences.ts'
 import type { AnswerType } from '../language/answer-type.ts'
 import { foldAligned } from '../language/folding.ts'
 import type { TimeExpression } from '../language/time-expressions.ts'
@@ -42,6 +42,6 @@ function yearSides(named: readonly ReadonlySet<string>[], { question, answerType
 }
 
 function heldIn(from: string, to: string, conferences: readonly Conference[]): ReadonlySet<string> {
-  const held = conferences.filter((conference) => conference.from !== null && conference.from <= to && (conference.to ?? '') >= from)
+  const held = conferences.filter((conference) => isHeldWithin(conference, from, to))
   return new Set(held.map(({ id }) => id))
 }

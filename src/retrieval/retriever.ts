@@ -3,7 +3,7 @@
 import type { Document, DocumentInterface } from '@langchain/core/documents'
 import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
 import type { Conference } from '../indexing/conferences.ts'
-import { firstDay, lastDay } from '../indexing/conferences.ts'
+import { firstDay, isHeldInYear, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { MatchedTerm } from '../indexing/lexical-index.ts'
 import type { VectorLookup } from '../indexing/vector-search.ts'
@@ -274,9 +274,8 @@ export class ConferenceRetriever extends BaseRetriever {
 
   #yearFactor(passage: IndexedPassage, { years }: Interpretation): number {
     if (years.length === 0) return 1
-    const { from, to } = this.index.conferenceOf(this.index.documentOf(passage))
-    const inYear = years.some((year) => from !== null && to !== null && from <= `${year}-12-31` && to >= `${year}-01-01`)
-    return inYear ? YEAR_BOOST : 1
+    const conference = this.index.conferenceOf(this.index.documentOf(passage))
+    return years.some((year) => isHeldInYear(conference, year)) ? YEAR_BOOST : 1
   }
 
   /** Passages that filters and interpretation allow; undefined when all are. */

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AskResponse } from '../contract/schemas.ts'
-import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
-import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
+import { CLOSING } from '../testing/faces-api.ts'
+import { openedFaces } from '../testing/opened-faces.ts'
 
-let workspace: Workspace
-let api: Api
-
-beforeAll(async () => {
-  workspace = await makeWorkspace()
-  api = makeApi(workspace)
-  await api.assistant.open()
-})
-afterAll(async () => {
-  await api?.assistant.close()
-  await workspace?.remove()
-})
+const faces = openedFaces()
 
 interface ServerSentEvent {
   readonly event: string
@@ -42,8 +31,8 @@ const named = (events: readonly ServerSentEvent[], name: string) => events.filte
 const withoutRun = ({ id, conversationId, timingsMs, ...rest }: AskResponse) => rest
 
 const WAYS: [string, (question: string) => Promise<Response>][] = [
-  ['stream: true', (question) => api.post('/ask', { question, stream: true })],
-  ['Accept: text/event-stream', (question) => api.post('/ask', { question }, { accept: 'text/event-stream' })],
+  ['stream: true', (question) => faces.api.post('/ask', { question, stream: true })],
+  ['Accept: text/event-stream', (question) => faces.api.post('/ask', { question }, { accept: 'text/event-stream' })],
 ]
 
 describe.each(WAYS)('with %s', (_, send) => {
@@ -53,7 +42,7 @@ describe.each(WAYS)('with %s', (_, send) => {
     ['a refusal', 'Giá vàng hôm nay bao nhiêu một lượng?'],
   ])('%s arrives as retrieval first, then citations and text, at the end the whole body', async (_, question) => {
     const events = await eventsOf(await send(question))
-    const body = await api.ask(question)
+    const body = await faces.api.ask(question)
     const names = events.map(({ event }) => event)
     expect(names[0]).toBe('retrieval')
     expect(names.at(-1)).toBe('answer')
@@ -72,7 +61,7 @@ describe.each(WAYS)('with %s', (_, send) => {
 })
 
 test('a bad body is a problem, not a stream', async () => {
-  const response = await api.post('/ask', { question: '', stream: true }, { accept: 'text/event-stream' })
+  const response = await faces.api.post('/ask', { question: '', stream: true }, { accept: 'text/event-stream' })
   expect(response.status).toBe(400)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
 })
@@ -80,7 +69,7 @@ test('a bad body is a problem, not a stream', async () => {
 test('a fault that shows later arrives as an error event with the problem, and nothing after it', async () => {
   const question = CLOSING.question
   const filters = { conferenceIds: ['khong-co'] }
-  const events = await eventsOf(await api.post('/ask', { question, filters, stream: true }))
-  const plain = (await (await api.post('/ask', { question, filters })).json()) as Record<string, unknown>
+  const events = await eventsOf(await faces.api.post('/ask', { question, filters, stream: true }))
+  const plain = (await (await faces.api.post('/ask', { question, filters })).json()) as Record<string, unknown>
   expect(events).toEqual([{ event: 'error', data: { ...plain, requestId: expect.stringMatching(/^[\w-]{8,}$/) } }])
 })

@@ -1,27 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AskResponse, ConversationBody } from '../contract/schemas.ts'
-import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
-import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
+import { CLOSING } from '../testing/faces-api.ts'
+import { openedFaces } from '../testing/opened-faces.ts'
 
-let workspace: Workspace
-let api: Api
+const faces = openedFaces()
 
-beforeAll(async () => {
-  workspace = await makeWorkspace()
-  api = makeApi(workspace)
-  await api.assistant.open()
-})
-afterAll(async () => {
-  await api?.assistant.close()
-  await workspace?.remove()
-})
-
-const asked = async (body: object) => (await (await api.post('/ask', body)).json()) as AskResponse
-const get = async (id: unknown) => api.app.request(`/conversations/${id}`)
+const asked = async (body: object) => (await (await faces.api.post('/ask', body)).json()) as AskResponse
+const get = async (id: unknown) => faces.api.app.request(`/conversations/${id}`)
 const conversation = async (id: unknown) => (await (await get(id)).json()) as ConversationBody
-const files = () => readdir(join(workspace.indexDir, 'conversations')).catch(() => [])
+const files = () => readdir(join(faces.workspace.indexDir, 'conversations')).catch(() => [])
 
 const FOLLOW_UP = 'Còn lần thứ 76?'
 const UNDERSTOOD = 'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?'
@@ -54,7 +43,7 @@ describe('asking', () => {
 
   test('in a conversation that is not there is a 404, streamed or not', async () => {
     for (const stream of [false, true]) {
-      const response = await api.post('/ask', { question: FOLLOW_UP, conversationId: '00000000-0000-4000-8000-000000000000', stream })
+      const response = await faces.api.post('/ask', { question: FOLLOW_UP, conversationId: '00000000-0000-4000-8000-000000000000', stream })
       expect(response.status).toBe(404)
       expect(response.headers.get('content-type')).toBe('application/problem+json')
     }
@@ -62,7 +51,7 @@ describe('asking', () => {
 
   test('as events keeps the turn too', async () => {
     const { conversationId } = await asked({ question: CLOSING.question })
-    const text = await (await api.post('/ask', { question: FOLLOW_UP, conversationId, stream: true })).text()
+    const text = await (await faces.api.post('/ask', { question: FOLLOW_UP, conversationId, stream: true })).text()
     expect(text).toContain(`"standaloneQuestion":"${UNDERSTOOD}"`)
     expect((await conversation(conversationId)).turns).toHaveLength(2)
   })
@@ -73,7 +62,7 @@ describe('a client that goes away', () => {
     const controller = new AbortController()
     const text = JSON.stringify(body)
     const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }
-    const response = api.app.request('/ask', { method: 'POST', headers, body: text, signal: controller.signal })
+    const response = faces.api.app.request('/ask', { method: 'POST', headers, body: text, signal: controller.signal })
     controller.abort()
     await Promise.resolve(response)
       .then((each) => each.text())
@@ -92,7 +81,7 @@ describe('a client that goes away', () => {
 
   test('in the middle of the events stops them', async () => {
     const before = await files()
-    const response = await api.post('/ask', { question: CLOSING.question, stream: true })
+    const response = await faces.api.post('/ask', { question: CLOSING.question, stream: true })
     await response.body?.cancel()
     await new Promise((resolve) => setTimeout(resolve, 200))
     expect(await files()).toEqual(before)
@@ -103,11 +92,11 @@ test('conversations are listed, last used first, renamed and removed with their 
   const { conversationId: one } = await asked({ question: CLOSING.question })
   const { conversationId: two } = await asked({ question: 'Ai khai mạc hội nghị lần thứ 76?' })
   const list = async () =>
-    ((await (await api.app.request('/conversations')).json()) as { conversations: { id: string; title: string }[] }).conversations
+    ((await (await faces.api.app.request('/conversations')).json()) as { conversations: { id: string; title: string }[] }).conversations
   expect((await list()).slice(0, 2).map(({ id }) => id)).toEqual([two, one])
-  expect((await api.post(`/conversations/${one}`, { title: '  Lần   77 ' }, {}, 'PATCH')).status).toBe(200)
+  expect((await faces.api.post(`/conversations/${one}`, { title: '  Lần   77 ' }, {}, 'PATCH')).status).toBe(200)
   expect((await list()).find(({ id }) => id === one)?.title).toBe('Lần 77')
-  const removed = await api.app.request(`/conversations/${one}`, { method: 'DELETE' })
+  const removed = await faces.api.app.request(`/conversations/${one}`, { method: 'DELETE' })
   expect(removed.status).toBe(204)
   expect(await files()).not.toContain(`${one}.json`)
   expect((await get(one)).status).toBe(404)
@@ -115,7 +104,7 @@ test('conversations are listed, last used first, renamed and removed with their 
 })
 
 test('another method is a 405 that names the right ones', async () => {
-  const response = await api.app.request('/conversations/x', { method: 'PUT' })
+  const response = await faces.api.app.request('/conversations/x', { method: 'PUT' })
   expect(response.status).toBe(405)
   expect(response.headers.get('allow')).toBe('DELETE, GET, PATCH')
 })

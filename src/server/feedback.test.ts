@@ -1,26 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AskResponse } from '../contract/schemas.ts'
-import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
-import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
+import { CLOSING, makeApi } from '../testing/faces-api.ts'
+import { openedFaces } from '../testing/opened-faces.ts'
 
-let workspace: Workspace
-let api: Api
+const faces = openedFaces()
 
-beforeAll(async () => {
-  workspace = await makeWorkspace()
-  api = makeApi(workspace)
-  await api.assistant.open()
-})
-afterAll(async () => {
-  await api?.assistant.close()
-  await workspace?.remove()
-})
-
-const asked = async (body: object) => (await (await api.post('/ask', body)).json()) as AskResponse
+const asked = async (body: object) => (await (await faces.api.post('/ask', body)).json()) as AskResponse
 const judged = (answerId: string, verdict = 'right', note?: string) =>
-  api.post('/feedback', { answerId, verdict, ...(note === undefined ? {} : { note }) })
+  faces.api.post('/feedback', { answerId, verdict, ...(note === undefined ? {} : { note }) })
 
 test('a judgement is on disk before the reply, with question, answer and the turns before it', async () => {
   const first = await asked({ question: CLOSING.question })
@@ -33,7 +22,7 @@ test('a judgement is on disk before the reply, with question, answer and the tur
     note: 'ngày 7-12 mới phải',
     givenAt: expect.stringMatching(/^\d{4}-.*Z$/),
   })
-  const lines = (await readFile(join(workspace.indexDir, 'feedback', 'feedback.jsonl'), 'utf8')).trim().split('\n')
+  const lines = (await readFile(join(faces.workspace.indexDir, 'feedback', 'feedback.jsonl'), 'utf8')).trim().split('\n')
   expect(JSON.parse(lines.at(-1) as string)).toMatchObject({
     answerId: second.id,
     turn: {
@@ -50,7 +39,7 @@ test('a judgement is on disk before the reply, with question, answer and the tur
 
 test('an answer given before the server was started again can still be judged', async () => {
   const { id } = await asked({ question: CLOSING.question })
-  const later = makeApi(workspace)
+  const later = makeApi(faces.workspace)
   expect((await later.post('/feedback', { answerId: id, verdict: 'right' })).status).toBe(201)
   await later.assistant.close()
 })
@@ -59,42 +48,45 @@ test('an answer that is kept in no conversation can be judged, with its history'
   const history = [{ role: 'user', content: CLOSING.question }]
   const { id } = await asked({ question: 'Còn lần thứ 76?', history })
   expect((await judged(id, 'should-refuse')).status).toBe(201)
-  expect((await api.assistant.feedback.list()).at(-1)?.turn.history).toEqual(history)
+  expect((await faces.api.assistant.feedback.list()).at(-1)?.turn.history).toEqual(history)
 })
 
 test('the latest judgement of an answer counts', async () => {
   const { id } = await asked({ question: CLOSING.question })
   await judged(id, 'wrong-citation')
   await judged(id, 'right')
-  const mine = (await api.assistant.feedback.list()).filter(({ answerId }) => answerId === id)
+  const mine = (await faces.api.assistant.feedback.list()).filter(({ answerId }) => answerId === id)
   expect(mine.map(({ verdict, note }) => [verdict, note])).toEqual([['right', null]])
 })
 
 test('an unknown answer is a 404, that of a removed conversation too', async () => {
   const { id, conversationId } = await asked({ question: CLOSING.question })
-  await api.app.request(`/conversations/${conversationId}`, { method: 'DELETE' })
+  await faces.api.app.request(`/conversations/${conversationId}`, { method: 'DELETE' })
   for (const unknown of [id, 'khong-co', '../../etc/passwd']) expect((await judged(unknown)).status).toBe(404)
 })
 
 test('what was said about an answer goes with its conversation, and nothing else does', async () => {
   const [gone, stays] = [await asked({ question: CLOSING.question }), await asked({ question: CLOSING.question })]
   for (const { id } of [gone, stays]) expect((await judged(id)).status).toBe(201)
-  expect((await api.app.request(`/conversations/${gone.conversationId}`, { method: 'DELETE' })).status).toBe(204)
-  const kept = await readFile(join(workspace.indexDir, 'feedback', 'feedback.jsonl'), 'utf8')
+  expect((await faces.api.app.request(`/conversations/${gone.conversationId}`, { method: 'DELETE' })).status).toBe(204)
+  const kept = await readFile(join(faces.workspace.indexDir, 'feedback', 'feedback.jsonl'), 'utf8')
   expect([kept.includes(gone.id), kept.includes(stays.id)]).toEqual([false, true])
 })
 
 test('half a line left by a crash costs nothing but itself', async () => {
-  const path = join(workspace.indexDir, 'feedback', 'feedback.jsonl')
-  const before = await api.assistant.feedback.list()
+  const path = join(faces.workspace.indexDir, 'feedback', 'feedback.jsonl')
+  const before = await faces.api.assistant.feedback.list()
   await writeFile(path, `${await readFile(path, 'utf8')}{"answerId":"x","verd`)
   const { id } = await asked({ question: CLOSING.question })
   expect((await judged(id)).status).toBe(201)
-  expect((await api.assistant.feedback.list()).map(({ answerId }) => answerId)).toEqual([...before.map(({ answerId }) => answerId), id])
+  expect((await faces.api.assistant.feedback.list()).map(({ answerId }) => answerId)).toEqual([
+    ...before.map(({ answerId }) => answerId),
+    id,
+  ])
 })
 
 test('where nothing can be written it is a 503, and nothing is said to be kept', async () => {
-  const folder = join(workspace.indexDir, 'feedback')
+  const folder = join(faces.workspace.indexDir, 'feedback')
   const { id } = await asked({ question: CLOSING.question })
   await rm(folder, { recursive: true })
   await writeFile(folder, '')

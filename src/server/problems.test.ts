@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Api, CLOSING, makeApi } from '../testing/faces-api.ts'
-import { makeWorkspace, type Workspace } from '../testing/faces-workspace.ts'
+import { describe, expect, test } from 'vitest'
+import { CLOSING, makeApi } from '../testing/faces-api.ts'
+import { openedFaces } from '../testing/opened-faces.ts'
 
-let workspace: Workspace
-let api: Api
-
-beforeAll(async () => {
-  workspace = await makeWorkspace()
-  api = makeApi(workspace)
-  await api.assistant.open()
-})
-afterAll(async () => {
-  await api?.assistant.close()
-  await workspace?.remove()
-})
+const faces = openedFaces()
 
 interface Problem {
   type: string
@@ -38,7 +27,7 @@ async function problemOf(response: Response, status: number): Promise<Problem> {
   })
   expect(problem.requestId).toMatch(/^[\w-]{8,}$/)
   expect(response.headers.get('x-request-id')).toBe(problem.requestId)
-  for (const secret of [/\n\s*at /, /node_modules/, /\.[jt]s:\d/, workspace.folder, process.cwd()]) expect(text).not.toMatch(secret)
+  for (const secret of [/\n\s*at /, /node_modules/, /\.[jt]s:\d/, faces.workspace.folder, process.cwd()]) expect(text).not.toMatch(secret)
   return problem
 }
 
@@ -74,20 +63,20 @@ describe('a body that is not as the schema says is a 400 that names the field', 
     ['a string', '"công an"', ''],
   ]
   test.each(table)('%s', async (_, body, path) => {
-    const { errors, detail } = await problemOf(await api.post('/ask', body), 400)
+    const { errors, detail } = await problemOf(await faces.api.post('/ask', body), 400)
     expect(errors?.map((error) => error.path)).toContain(path)
     for (const { message } of errors ?? []) expect(message).toMatch(/\w/)
     expect(detail).toContain(errors?.[0]?.message)
   })
 
   test('the same on /search, whose topK goes to 100', async () => {
-    await problemOf(await api.post('/search', { question: '' }), 400)
-    await problemOf(await api.post('/search', { question, topK: 101 }), 400)
-    expect((await api.post('/search', { question, topK: 100 })).status).toBe(200)
+    await problemOf(await faces.api.post('/search', { question: '' }), 400)
+    await problemOf(await faces.api.post('/search', { question, topK: 101 }), 400)
+    expect((await faces.api.post('/search', { question, topK: 100 })).status).toBe(200)
   })
 
   test('several faults are all named', async () => {
-    const { errors } = await problemOf(await api.post('/ask', { question: 5, topK: 0, foo: 1, bar: 2 }), 400)
+    const { errors } = await problemOf(await faces.api.post('/ask', { question: 5, topK: 0, foo: 1, bar: 2 }), 400)
     expect(errors?.map(({ path }) => path).sort()).toEqual(['bar', 'foo', 'question', 'topK'])
   })
 })
@@ -100,30 +89,30 @@ describe('a body that cannot be read', () => {
     ['a thousand brackets', '['.repeat(1000)],
     ['letters', 'công an'],
   ])('is a 400 when it is %s', async (_, body) => {
-    await problemOf(await api.post('/ask', body), 400)
+    await problemOf(await faces.api.post('/ask', body), 400)
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp', ''])(
     'is a 415 when its type is %j',
     async (type) => {
-      await problemOf(await api.post('/ask', { question }, { 'content-type': type }), 415)
+      await problemOf(await faces.api.post('/ask', { question }, { 'content-type': type }), 415)
     },
   )
 
   test.each(['application/json; charset=utf-8', 'Application/JSON'])('is read when its type is %j', async (type) => {
-    expect((await api.post('/ask', { question }, { 'content-type': type })).status).toBe(200)
+    expect((await faces.api.post('/ask', { question }, { 'content-type': type })).status).toBe(200)
   })
 
   test('is a 411 without a length and a 400 with a length that is no number', async () => {
-    await problemOf(await api.post('/ask', { question }, { 'content-length': '' }), 411)
+    await problemOf(await faces.api.post('/ask', { question }, { 'content-length': '' }), 411)
     for (const length of ['abc', '-1', '1e3', '0x10', '12, 12'])
-      await problemOf(await api.post('/ask', { question }, { 'content-length': length }), 400)
+      await problemOf(await faces.api.post('/ask', { question }, { 'content-length': length }), 400)
   })
 
   test('is a 413 above 256 KiB and not before', async () => {
     const padded = (bytes: number) => `{"question":"${question}"${' '.repeat(bytes - Buffer.byteLength(`{"question":"${question}"}`))}}`
-    expect((await api.post('/ask', padded(256 * 1024))).status).toBe(200)
-    await problemOf(await api.post('/ask', padded(256 * 1024 + 1)), 413)
+    expect((await faces.api.post('/ask', padded(256 * 1024))).status).toBe(200)
+    await problemOf(await faces.api.post('/ask', padded(256 * 1024 + 1)), 413)
   })
 })
 
@@ -133,7 +122,7 @@ describe('an id that does not exist', () => {
     ['documentIds', { documentIds: ['khong-co'] }],
   ])('is a 422 in filters.%s, on /ask and /search', async (field, filters) => {
     for (const path of ['/ask', '/search']) {
-      const { errors, detail } = await problemOf(await api.post(path, { question, filters }), 422)
+      const { errors, detail } = await problemOf(await faces.api.post(path, { question, filters }), 422)
       expect(errors?.[0]?.path).toBe(`filters.${field}`)
       expect(detail).toMatch(/hoi-nghi-99|khong-co/)
     }
@@ -142,12 +131,12 @@ describe('an id that does not exist', () => {
   test.each(['/conferences/khong-co', '/documents/khong-co', '/documents/..%2F..%2Fetc%2Fpasswd', '/documents/%00', '/documents/%E0%A4%A'])(
     'is a 404 in the path %s',
     async (path) => {
-      await problemOf(await api.app.request(path), 404)
+      await problemOf(await faces.api.app.request(path), 404)
     },
   )
 
   test('is a 404 as conversation', async () => {
-    await problemOf(await api.post('/ask', { question, conversationId: 'khong-co' }), 404)
+    await problemOf(await faces.api.post('/ask', { question, conversationId: 'khong-co' }), 404)
   })
 })
 
@@ -163,7 +152,7 @@ describe('a wrong method or path', () => {
     ['PATCH', `/documents/${CLOSING.document}`, 'GET'],
   ]
   test.each(table)('%s %s is a 405 that allows %s', async (method, path, allowed) => {
-    const response = await api.app.request(path, { method })
+    const response = await faces.api.app.request(path, { method })
     expect(response.headers.get('allow')?.split(', ')).toContain(allowed)
     expect(response.headers.get('allow')?.split(', ')).not.toContain(method)
     await problemOf(response, 405)
@@ -177,7 +166,7 @@ describe('a wrong method or path', () => {
     ['GET', '//ask'],
     ['GET', '/%E0%A4%A'],
   ])('%s %s is a 404', async (method, path) => {
-    await problemOf(await api.app.request(`http://localhost${path}`, { method }), 404)
+    await problemOf(await faces.api.app.request(`http://localhost${path}`, { method }), 404)
   })
 })
 
@@ -189,7 +178,7 @@ describe('characters that break other programs', () => {
     ['a byte order mark and zero-width spaces', `\ufeff${CLOSING.question.replaceAll(' ', ' \u200b')}`],
     ['decomposed letters', CLOSING.question.normalize('NFD')],
   ])('%s is taken out and the question answered', async (_, text) => {
-    const response = await api.post('/ask', { question: text })
+    const response = await faces.api.post('/ask', { question: text })
     const body = (await response.json()) as { question: string; citations: { document: { id: string }; quote: string }[] }
     expect(response.status).toBe(200)
     expect(body.question).toBe(CLOSING.question)
@@ -198,20 +187,20 @@ describe('characters that break other programs', () => {
 
   test('a question of 2,000 characters is answered or refused, also when its decomposed form is longer', async () => {
     for (const text of ['ộ '.repeat(1000), 'ộ'.repeat(2000).normalize('NFD'), 'a'.repeat(2000)]) {
-      expect((await api.post('/ask', { question: text })).status).toBe(200)
+      expect((await faces.api.post('/ask', { question: text })).status).toBe(200)
     }
   })
 })
 
 test('a request id of the caller comes back, one that could forge a log line does not', async () => {
-  const own = await api.app.request('/nothing', { headers: { 'x-request-id': 'my-request-0001' } })
+  const own = await faces.api.app.request('/nothing', { headers: { 'x-request-id': 'my-request-0001' } })
   expect((await problemOf(own, 404)).requestId).toBe('my-request-0001')
-  const forged = await api.app.request('/nothing', { headers: { 'x-request-id': 'a{"level":60}' } })
+  const forged = await faces.api.app.request('/nothing', { headers: { 'x-request-id': 'a{"level":60}' } })
   expect((await problemOf(forged, 404)).requestId).not.toContain('{')
 })
 
 test('before model and index are loaded only probes and documentation answer; everything else is 503 with Retry-After', async () => {
-  const cold = makeApi(workspace)
+  const cold = makeApi(faces.workspace)
   try {
     for (const path of ['/readyz', '/corpus', '/documents', '/conferences', `/documents/${CLOSING.document}`]) {
       const response = await cold.app.request(path)

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import type { Conference, DocumentEntry } from '../state/contract.ts'
 import { usePage } from '../state/page-state.tsx'
 import { shownDate } from '../text/dates.ts'
@@ -33,16 +34,7 @@ export function ConferencesView() {
   return (
     <div class="catalogue">
       <h1>{wording.conferences}</h1>
-      <label class="search-field">
-        <Icon name="search" />
-        <span class="offscreen">{wording.searchConferences}</span>
-        <input
-          type="search"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-          placeholder={wording.searchPlaceholder}
-        />
-      </label>
+      <SearchField label={wording.searchConferences} typed={typed} onTyped={setTyped} />
       {library.problem.value === null ? null : <ProblemNote problem={library.problem.value} />}
       <p class="muted" role="status">
         {all === null ? wording.loading : fitting.length === 0 ? wording.nothingFits : wording.countConferences(fitting.length)}

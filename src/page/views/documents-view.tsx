@@ -1,8 +1,8 @@
 // All documents, searched by name; files can be added where that is allowed; files that could not be read are told with their reasons.
 import { useMemo, useState } from 'preact/hooks'
-import { Icon } from '../parts/icon.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { usePage } from '../state/page-state.tsx'
 import { shownDate } from '../text/dates.ts'
 import { matches } from '../text/fold.ts'
@@ -29,16 +29,7 @@ export function DocumentsView() {
     <div class="catalogue">
       <h1>{wording.documents}</h1>
       <UploadArea />
-      <label class="search-field">
-        <Icon name="search" />
-        <span class="offscreen">{wording.searchDocuments}</span>
-        <input
-          type="search"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-          placeholder={wording.searchPlaceholder}
-        />
-      </label>
+      <SearchField label={wording.searchDocuments} typed={typed} onTyped={setTyped} />
       {library.problem.value === null ? null : <ProblemNote problem={library.problem.value} />}
       <p class="muted" role="status">
         {all === null ? wording.loading : fitting.length === 0 ? wording.nothingFits : wording.countDocuments(fitting.length)}
