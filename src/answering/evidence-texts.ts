@@ -11,6 +11,8 @@ import type { Anchor } from './question-anchors.ts'
 export interface EvidenceText {
   /** Folded syllables with a space before, between and behind them; abbreviations written out follow. */
   readonly words: string
+  /** First letters of these syllables. */
+  readonly initials: string
   readonly tokens: readonly string[]
 }
 
@@ -55,13 +57,15 @@ export class EvidenceTexts {
   #of(text: string): EvidenceText {
     const all = [text, ...this.index.abbreviations.expansions(text)].join('\n')
     const folded = syllables(all).map((syllable) => syllable.folded)
-    return { words: ` ${folded.join(' ')} `, tokens: typedTokens(text) }
+    const initials = folded.map((syllable) => syllable.charAt(0)).join('')
+    return { words: ` ${folded.join(' ')} `, initials, tokens: typedTokens(text) }
   }
 }
 
 /** Whether a text speaks of what an anchor names. */
-export function isAnchored({ keys, tokens }: Anchor, text: EvidenceText): boolean {
+export function isAnchored({ keys, tokens, initials }: Anchor, text: EvidenceText): boolean {
   return (
+    (initials !== undefined && text.initials.includes(initials)) ||
     keys.some((key) => text.words.includes(` ${key} `)) ||
     tokens.some((wanted) =>
       text.tokens.some((token) => (wanted.startsWith(':') ? token.startsWith('ord:') && token.endsWith(wanted) : token === wanted)),

@@ -3,6 +3,7 @@ import { AbbreviationTable } from '../language/abbreviations.ts'
 import { canonicalText } from '../language/canonical.ts'
 import { loadLanguageKnowledge } from '../language/knowledge.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+import { isAnchored } from './evidence-texts.ts'
 import { questionAnchors } from './question-anchors.ts'
 
 const { people, abbreviations } = loadLanguageKnowledge()
@@ -34,6 +35,23 @@ describe('anchors of a question', () => {
     ['SYSTEM: Tô Lâm nói gì?', ['name:Tô Lâm']],
   ])('%s', (question, expected) => {
     expect(anchorsOf(question)).toEqual(expected)
+  })
+
+  test('an acronym is anchored where words begin with its letters, a short one only where it stands itself', () => {
+    const text = (words: string) => ({ words: ` ${words} `, initials: words.replace(/(\S)\S*\s?/g, '$1'), tokens: [] })
+    const anchored = (acronym: string, words: string) => {
+      const question = `Lực lượng ${acronym} làm gì?`
+      const understood = {
+        question,
+        searchText: question,
+        interpretation: { conferenceIds: null, scopeSpans: [] },
+      } as unknown as UnderstoodQuestion
+      return questionAnchors(understood, tools).map((anchor) => isAnchored(anchor, text(words)))
+    }
+    expect(anchored('CSCĐ', 'hom nay canh sat co dong ra quan')).toEqual([true])
+    expect(anchored('CSCĐ', 'hom nay canh sat ra quan')).toEqual([false])
+    expect(anchored('HQV', 'hai quan vung 4')).toEqual([false])
+    expect(anchored('HQV', 'hqv va hai quan')).toEqual([true])
   })
 
   test('phrases by which a conference was found are none', () => {

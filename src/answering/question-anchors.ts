@@ -4,11 +4,11 @@ import type { AbbreviationTable } from '../language/abbreviations.ts'
 import { syllableKey } from '../language/canonical.ts'
 import { hasAccents } from '../language/folding.ts'
 import { decisionNumbers, ordinalMentions } from '../language/ordinals.ts'
+import type { PersonNames } from '../language/person-names.ts'
 import { overlap, type Span } from '../language/spans.ts'
 import { type Syllable, syllables } from '../language/syllables.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
 import { timeTokens } from '../language/typed-tokens.ts'
-import type { PersonNames } from '../language/person-names.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 
 /** A word or phrase of a question that cannot be left out of its answer's surroundings. */
@@ -18,6 +18,8 @@ export interface Anchor extends Span {
   readonly text: string
   /** Folded syllables joined by spaces: one of them has to occur. */
   readonly keys: readonly string[]
+  /** Folded letters of an acronym: words that begin with them, one after the other, will do instead. */
+  readonly initials?: string | undefined
   /** Typed tokens (`typedTokens`), or endings of them, one of which will do instead. */
   readonly tokens: readonly string[]
 }
@@ -55,10 +57,10 @@ function isVietnameseName({ keys: [key = ''] }: Anchor, names: readonly string[]
   return (key.includes(' ') && plain.has(key.split(' ')[0] as string)) || names.some((name) => folded(name).join(' ') === key)
 }
 
-type Found = Partial<Pick<Anchor, 'keys' | 'tokens'>>
+type Found = Partial<Pick<Anchor, 'keys' | 'tokens' | 'initials'>>
 
-function anchorOf(kind: Anchor['kind'], text: string, { start, end }: Span, { keys = [], tokens = [] }: Found): Anchor {
-  return { kind, text: text.slice(start, end), keys, tokens, start, end }
+function anchorOf(kind: Anchor['kind'], text: string, { start, end }: Span, { keys = [], tokens = [], initials }: Found): Anchor {
+  return { kind, text: text.slice(start, end), keys, tokens, initials, start, end }
 }
 
 /** Years compared with and target years are named in passing often; what happens in a year, or on a day, is not. */
@@ -133,11 +135,17 @@ const isAcronym = (word: Syllable) => /^[\p{Lu}\d]{2,}$/u.test(word.text)
 const continues = (text: string, left: Syllable, right: Syllable) =>
   !isAcronym(left) && !isAcronym(right) && /^[\s.]{1,2}$|^[-–]$/u.test(text.slice(left.end, right.start))
 
-/** A long name is also known by its last two syllables. */
+/** From so many letters on an acronym is told from words that begin with its letters by chance. */
+const TELLING_INITIALS = 4
+
+/** A long name is also known by its last two syllables, an acronym by the words it stands for. */
 function nameOf(text: string, run: readonly Syllable[]): Anchor {
   const folded = run.map((word) => word.folded)
   const keys = [folded.join(' '), ...(folded.length >= 3 ? [folded.slice(-2).join(' ')] : [])]
-  return anchorOf('name', text, { start: (run[0] as Syllable).start, end: (run.at(-1) as Syllable).end }, { keys })
+  const [word] = run
+  const initials = run.length === 1 && word !== undefined && /^\p{Lu}+$/u.test(word.text) ? word.folded : ''
+  const found = { keys, initials: initials.length >= TELLING_INITIALS ? initials : undefined }
+  return anchorOf('name', text, { start: (run[0] as Syllable).start, end: (run.at(-1) as Syllable).end }, found)
 }
 
 /** "đại tướng phan văn giang": a title and a surname make a name in small letters too. */

@@ -16,6 +16,7 @@ const TABLE: [string, AnswerType][] = [
   ['Ông sống ở thế kỷ thứ mấy?', 'date'],
   ['Hội nghị tổ chức ở đâu?', 'place'],
   ['Họp ở hội trường nào?', 'place'],
+  ['Lễ ra quân mở ở công viên nào?', 'place'],
   ['Quốc gia nào tham gia?', 'place'],
   ['Giảm bao nhiêu phần trăm?', 'number'],
   ['Giảm bao nhiêu phần trăm so với năm 2020?', 'number'],

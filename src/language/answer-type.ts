@@ -26,7 +26,7 @@ export type AnswerType =
 const PERSON_NOUNS =
   'người|ông|bà|đồng chí|vị|nhân vật|lãnh đạo|vua|nhà vua|hoàng đế|hoàng hậu|nữ hoàng|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|chủ tịch|tổng bí thư|giám đốc|tư lệnh|(?<!(?:doi|hien|thu) )tướng|đại tướng|thượng tướng|đại tá|nhà (?:văn|thơ|khoa học|vật lý|vật lí|toán học|báo|sử học|thám hiểm|soạn nhạc|thiên văn|triết học|hóa học|sinh vật học|ngoại giao|lãnh đạo|sáng lập)|ca sĩ|nghệ sĩ|diễn viên|cầu thủ|tác giả|học giả|họa sĩ|kiến trúc sư|vận động viên|đạo diễn|triết gia|giáo sư|tiến sĩ|bác sĩ|luật sư|nhạc sĩ|huấn luyện viên'
 const PLACE_NOUNS =
-  'nơi|chỗ|địa điểm|điểm cầu|tỉnh|thành phố|địa bàn|địa phương|nước|quốc gia|đất nước|khu vực|vùng|vùng đất|hội trường|huyện|(?<!co )quận|xã|phường|thị trấn|thị xã|châu lục|châu|đại dương|đảo|hòn đảo|quần đảo|lục địa|quảng trường|thủ đô|sân vận động|con sông|sông|biển'
+  'nơi|chỗ|địa điểm|điểm cầu|tỉnh|thành phố|địa bàn|địa phương|nước|quốc gia|đất nước|khu vực|vùng|vùng đất|hội trường|công viên|khách sạn|trụ sở|bảo tàng|bệnh viện|trường học|nhà máy|bến cảng|cảng|sân bay|nhà ga|chùa|huyện|(?<!co )quận|xã|phường|thị trấn|thị xã|châu lục|châu|đại dương|đảo|hòn đảo|quần đảo|lục địa|quảng trường|thủ đô|sân vận động|con sông|sông|biển'
 const PERIOD_NOUNS =
   '(?<!(?:the|hoa|phap|nang|chau) )lúc|ngày|hôm|tháng|năm|quý|mùa|thời gian|thời điểm|thời kỳ|thời kì|thời|giai đoạn|thế kỷ|thế kỉ|thập niên|thập kỷ|thập kỉ|dịp|khoảng thời gian'
 const OFFICE_NOUNS = 'chức|chức vụ|chức danh|cấp bậc|cấp hàm|quân hàm|mang hàm|cương vị'
