@@ -98,7 +98,7 @@ async function collected({ data, cache, news }: Options): Promise<RefusalRow[]> 
     for (const file of files) {
       const group = file.includes('/') ? 'news' : file === 'english.jsonl' ? 'english' : 'conferences'
       for (const form of ['accented', 'unaccented'] as const) {
-        rows.push(...(await refusalRows(assistant, goldCases(file, group, 'tune'), { knowledge, form })))
+        rows.push(...(await refusalRows(assistant, goldCases(file, group, 'tune'), { knowledge, form, alsoUnread: true })))
       }
     }
     await assistant.close()

@@ -1,5 +1,6 @@
 // In: cases and an assistant over their documents. Out: for each case the features gates judge by, and what judging it right means.
-import { candidateSentences } from '../src/answering/candidate-sentences.ts'
+import { type CandidateSentence, candidateSentences } from '../src/answering/candidate-sentences.ts'
+import { CloserReader } from '../src/answering/closer-reading.ts'
 import { EvidenceTexts } from '../src/answering/evidence-texts.ts'
 import { REFUSAL_FEATURE_NAMES } from '../src/answering/refusal-feature-names.ts'
 import { refusalFeatures } from '../src/answering/refusal-features.ts'
@@ -44,30 +45,36 @@ function neverRefusing(): RefusalWeights['curves']['texts'] {
 const ANSWER_PASSAGES = 24
 const MIN_LENGTH = 12
 
-/** Rows of the cases that found anything at all. */
+/** Rows of the cases that found anything at all, as they are served; with `alsoUnread` those that a reader looked at once more without it. */
 export async function refusalRows(
   assistant: Assistant,
   cases: readonly RefusalCase[],
-  { knowledge, form = 'accented' }: { knowledge: LanguageKnowledge; form?: QuestionForm },
+  { knowledge, form = 'accented', alsoUnread = false }: { knowledge: LanguageKnowledge; form?: QuestionForm; alsoUnread?: boolean },
 ): Promise<RefusalRow[]> {
   const index = await assistant.index()
   const terms = new SentenceTerms(index)
   const texts = new EvidenceTexts(index)
   const weights = readSentenceWeights()
+  const reader = assistant.reader === null ? undefined : new CloserReader(assistant.model, index)
   const rows: RefusalRow[] = []
   for (const { id, question, group, answerable, without, isRight } of cases) {
     const documentIds = without.size === 0 ? [] : [...index.documents.keys()].filter((document) => !without.has(document))
     const result = await assistant.search(QUESTION_FORMS[form](question), { limit: ANSWER_PASSAGES, filters: { documentIds } })
-    const sentences = candidateSentences(result, { index, terms, knowledge }, weights).filter(({ text }) => text.length >= MIN_LENGTH)
-    const [best] = sentences
-    if (best === undefined) continue
-    const features = refusalFeatures(result, sentences, { index, knowledge, texts })
-    const right = isRight(best, index.documentOf(best.retrieved.passage).text)
-    const gated = refusalVerdict(result, sentences, { index, knowledge, texts, weights: ALWAYS, strictness: 0 }) !== undefined
+    const listed = candidateSentences(result, { index, terms, knowledge }, weights).filter(({ text }) => text.length >= MIN_LENGTH)
+    if (listed.length === 0) continue
     const { understood } = result
     const judged = isJudgedBySentence(understood)
     const unscoped = understood.interpretation.conferenceIds === null && !understood.aboutEvent
-    rows.push({ id, group, answerable, right, gated, judged, unscoped, values: REFUSAL_FEATURE_NAMES.map((name) => features[name]) })
+    const measured = (sentences: readonly CandidateSentence[]): RefusalRow => {
+      const features = refusalFeatures(result, sentences, { index, knowledge, texts })
+      const best = sentences[0] as CandidateSentence
+      const right = isRight(best, index.documentOf(best.retrieved.passage).text)
+      const gated = refusalVerdict(result, sentences, { index, knowledge, texts, weights: ALWAYS, strictness: 0 }) !== undefined
+      return { id, group, answerable, right, gated, judged, unscoped, values: REFUSAL_FEATURE_NAMES.map((name) => features[name]) }
+    }
+    const served = (await reader?.reordered(understood, listed)) ?? listed
+    rows.push(measured(served))
+    if (alsoUnread && served.some(({ reading }) => reading !== undefined)) rows.push(measured(listed))
   }
   return rows
 }

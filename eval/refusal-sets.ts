@@ -18,7 +18,7 @@ export interface SetRowsOptions {
   readonly split: Split
   /** Most answerable questions. */
   readonly limit?: number
-  /** Whether near-misses are made of the answerable ones too. */
+  /** Whether near-misses are made of the answerable ones too, and questions that a reader looked at are measured without it too. */
   readonly made: boolean
   readonly knowledge: LanguageKnowledge
   readonly say: (line: string) => void
@@ -38,7 +38,7 @@ export async function setRows({
   const pooled = POOLED.has(name)
   const set: DataSet = pooled ? passagePool(data, name) : readDataSet(data, name, split)
   const assistant = await openSetAssistant(cache, pooled ? `pool-${name}` : `own-${name}`, [set], say)
-  const rows = await refusalRows(assistant, setCases(data, name, split, { limit, made }), { knowledge })
+  const rows = await refusalRows(assistant, setCases(data, name, split, { limit, made }), { knowledge, alsoUnread: made })
   await assistant.close()
   say(`${name}: ${rows.length} questions`)
   return rows

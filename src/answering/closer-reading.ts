@@ -78,8 +78,7 @@ function sentencesOf({ passage, from, to }: ReadingWindow, index: CorpusIndex): 
 
 /**
  * How surely the corpus answers the question, as the reader sees it: the highest `answerable` of the candidates read, in natural-log
- * units; undefined without a reader. Above 0 it would rather answer than not; meant for the gates that decide on a refusal.
- * @public
+ * units; undefined without a reader. Above 0 it would rather answer than not.
  */
 export function answerability(candidates: readonly CandidateSentence[]): number | undefined {
   const values = candidates.flatMap(({ reading }) => (reading === undefined ? [] : [reading.answerable]))

@@ -22,6 +22,8 @@ export const REFUSAL_FEATURE_GROUPS = {
   focus: ['focusAnswered', 'focusMissing', 'numberUnbound', 'countedMissing', 'kindMissing'],
   /** A role is asked for that no sentence found names; that the sentence contradicts. */
   role: ['roleMissing', 'roleContradicted'],
+  /** How surely a reader finds the answer in anything it read, and in the best sentence; log odds / 12, 0 where nothing was read. */
+  reader: ['readAnywhere', 'readHere'],
 } as const
 
 /** Name of a feature. */

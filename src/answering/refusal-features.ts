@@ -1,11 +1,13 @@
 // In: what was found for a question, best sentence first. Out: the features by which it is judged whether that answers it. Decides
 // nothing: see refusal-weights.ts.
+
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { AnswerType } from '../language/answer-type.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { syllables } from '../language/syllables.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
+import { answerability } from './closer-reading.ts'
 import { type EvidenceText, type EvidenceTexts, isAnchored } from './evidence-texts.ts'
 import { type Anchor, questionAnchors } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
@@ -85,7 +87,16 @@ export function refusalFeatures(
     newShare: features.newShare,
     roleMissing: asked.size > 0 && sentences.every((sentence) => sentence.features.role <= 0) ? 1 : 0,
     roleContradicted: features.role < 0 ? 1 : 0,
+    readAnywhere: readingOdds(answerability(sentences)),
+    readHere: readingOdds(best.reading?.score),
   }
+}
+
+/** Log odds of a reader beyond which it is as sure as it can be. */
+const SURE = 12
+
+function readingOdds(odds: number | undefined): number {
+  return Math.max(-1, Math.min(1, (odds ?? 0) / SURE))
 }
 
 function cosines({ passages, vector, vectors }: RetrievalResult, best: CandidateSentence) {
