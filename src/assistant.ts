@@ -6,30 +6,30 @@ import { CloserReader } from './answering/closer-reading.ts'
 import { withDescribedNames } from './answering/described-names.ts'
 import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
 import type { SentenceWeights } from './answering/sentence-weights.ts'
-import { bundledModel, type Config } from './config.ts'
+import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
 import { standaloneQuestion } from './conversation/standalone-question.ts'
 import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
-import { writeBackup } from './indexing/backup.ts'
 import type { BackupList } from './indexing/backup-archive.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
 import { DocumentWriter } from './indexing/document-writer.ts'
 import { IndexClient } from './indexing/index-client.ts'
 import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
 import { LiveIndex } from './indexing/live-index.ts'
-import { restoreBackup } from './indexing/restore.ts'
 import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
+import { EmbedderPool, type TextEmbedder } from './inference/embedder-pool.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
-import { readerName, readReaderProfile } from './inference/reader-profile.ts'
+import { QuestionMemory } from './inference/question-memory.ts'
 import { canonicalText } from './language/canonical.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { wordsKnownTo } from './retrieval/known-words.ts'
+import { modelClient } from './model-client.ts'
 import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
 import { WorkGate, type WorkLimits } from './work-gate.ts'
 
@@ -97,10 +97,12 @@ export function createAssistant(config: Config, events: AssistantEvents = {}, ov
 }
 
 /** Puts something between the product and its model, such as a cache of vectors in evaluations. */
-export type WrapEmbedder = (client: EmbeddingClient) => Pick<EmbeddingClient, 'embed'>
+export type WrapEmbedder = (embedder: TextEmbedder) => TextEmbedder
 
-/** What evaluations change to see what it is worth; nobody else does. */
+/** What evaluations change to see what it is worth; of all this a server gives only the model. */
 export interface AssistantOverrides {
+  /** A client made before from the same configuration, perhaps started already; closed with the assistant. Default: one of its own. */
+  readonly model?: EmbeddingClient
   readonly wrapEmbedder?: WrapEmbedder
   /** Settings of every search that does not say otherwise. */
   readonly retrieval?: Partial<RetrievalOptions>
@@ -120,6 +122,7 @@ export class Assistant {
   readonly gate: WorkGate
   readonly #events: AssistantEvents
   readonly #client: EmbeddingClient
+  readonly #pool: EmbedderPool
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
   readonly #sources: IndexSources
@@ -137,14 +140,19 @@ export class Assistant {
     events: AssistantEvents,
     private readonly overrides: AssistantOverrides = {},
   ) {
-    const profile = readEmbeddingProfile(config.model, config.allowDownload)
-    const reader = config.reader === null ? undefined : readReaderProfile(config.reader, bundledModel())
-    this.reader = reader === undefined ? null : readerName(reader)
-    this.#client = new EmbeddingClient({ profile, allowDownload: config.allowDownload, reader })
+    const { allowDownload, embedders } = config
+    const profile = readEmbeddingProfile(config.model, allowDownload)
+    this.reader = config.reader === null ? null : basename(config.reader)
+    this.#client = overrides.model ?? modelClient(config)
+    this.#pool = new EmbedderPool({
+      first: this.#client,
+      further: () => new EmbeddingClient({ profile, allowDownload }),
+      size: embedders,
+    })
     this.gate = new WorkGate(events.limits)
     this.#events = events
-    const embedder = overrides.wrapEmbedder?.(this.#client) ?? this.#client
-    this.#embeddings = new LocalEmbeddings(embedder)
+    const embedder = overrides.wrapEmbedder?.(this.#pool) ?? this.#pool
+    this.#embeddings = new LocalEmbeddings(new QuestionMemory(embedder))
     this.#knowledge = loadLanguageKnowledge()
     this.conversations = new ConversationStore({
       folder: join(config.indexDir, 'conversations'),
@@ -158,7 +166,6 @@ export class Assistant {
       indexDir: config.indexDir,
       rules: loadCorpusRules(),
       abbreviations: this.#knowledge.abbreviations,
-      embeddings: this.#embeddings,
       embed: async (texts) => (await embedder.embed('passage', texts)).vectors,
       dimension: async () => (await this.#client.start()).dimension,
       fingerprint: (known) => modelFingerprint(profile, known),
@@ -245,12 +252,14 @@ export class Assistant {
   }
 
   /** Writes an archive of corpus, conversations, feedback and index. @throws ThukyError `corpus` or `index` */
-  backup(file: string): Promise<BackupList> {
+  async backup(file: string): Promise<BackupList> {
+    const { writeBackup } = await import('./indexing/backup.ts')
     return writeBackup(this.config, file)
   }
 
   /** Puts all of that back to the state of an archive and brings the index up to date. @throws ThukyError `corpus` or `index` */
   async restore(file: string): Promise<BackupList> {
+    const { restoreBackup } = await import('./indexing/restore.ts')
     const list = await restoreBackup(this.config, file)
     await this.updateIndex()
     return list
@@ -327,7 +336,7 @@ export class Assistant {
   /** Ends the processes of model and index. */
   async close(): Promise<void> {
     this.#live.close()
-    await Promise.all([this.#indexProcess.close(), this.#client.close()])
+    await Promise.all([this.#indexProcess.close(), this.#pool.close(), this.#client.close()])
   }
 }
 

@@ -1,6 +1,7 @@
 // In: flags and the environment. Out: one frozen, checked configuration.
 // This is the only module that reads the environment. A bad value stops the start and is named.
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ThukyError } from './errors.ts'
@@ -23,6 +24,8 @@ export interface Config {
    * there. Absolute folder, or null for none.
    */
   readonly reader: string | null
+  /** `THUKY_EMBEDDERS`: most model processes at once while documents are indexed. Default: the number of processor cores, 8 at most. */
+  readonly embedders: number
   /** `THUKY_ALLOW_DOWNLOAD`: whether a hub id may be downloaded. Default false: nothing leaves this machine. */
   readonly allowDownload: boolean
   /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
@@ -73,8 +76,12 @@ const list = z.string().transform((value) =>
 /** Settings whose values are nobody's business, not even in an error. */
 const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS'])
 
+/** More processes than this wait for memory, not for processors. */
+const MOST_EMBEDDERS = 8
+
 const SETTINGS = {
   THUKY_PORT: { schema: number(0, 65535).pipe(z.int()), expected: 'a whole number from 0 to 65535' },
+  THUKY_EMBEDDERS: { schema: number(1, 64).pipe(z.int()), expected: 'a whole number from 1 to 64' },
   THUKY_ALLOW_DOWNLOAD: { schema: flag, expected: 'true or false' },
   THUKY_PUBLIC: { schema: flag, expected: 'true or false' },
   THUKY_API_KEYS: {
@@ -137,6 +144,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     port: setting('THUKY_PORT', flags.port ?? env['THUKY_PORT'], 8080),
     model: env['THUKY_MODEL'] || bundledModel(),
     reader: readerFolder(env['THUKY_READER'] ?? '', cwd),
+    embedders: setting('THUKY_EMBEDDERS', env['THUKY_EMBEDDERS'], Math.min(availableParallelism(), MOST_EMBEDDERS)),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
     public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
     apiKeys: setting('THUKY_API_KEYS', env['THUKY_API_KEYS'], []),

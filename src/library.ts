@@ -10,6 +10,7 @@ export type { AskRequest, AskResult, Assistant } from './assistant.ts'
 export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
 export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
 export { placeAt } from './corpus/document-places.ts'
+export { HnswVectorStore } from './indexing/hnsw-vector-store.ts'
 export { ThukyError } from './errors.ts'
 export { type ThukyMetadata, ThukyRetriever, type ThukyRetrieverOptions } from './thuky-retriever.ts'
 

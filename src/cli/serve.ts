@@ -1,10 +1,16 @@
 // thuky serve: answers over HTTP until it is told to stop.
-import { startServer } from '../server/serve.ts'
+import { startedModelClient } from '../model-client.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** Runs the command. */
+/** Runs the command. The model's process starts first: it loads while everything else does. */
 export async function serve({ config, version }: CommandContext): Promise<number> {
-  const server = await startServer(config, version)
+  const model = startedModelClient(config)
+  const server = await import('../server/serve.ts')
+    .then(({ startServer }) => startServer(config, version, model))
+    .catch(async (error: unknown) => {
+      await model.close()
+      throw error
+    })
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { create } from 'tar'
 import { listCorpus } from '../corpus/read-corpus.ts'
 import { codeOf, ThukyError } from '../errors.ts'
 import { type BackupList, fileSha256, LIST_NAME } from './backup-archive.ts'
@@ -34,7 +33,7 @@ export async function writeBackup(place: BackupPlace, file: string): Promise<Bac
     const generation = await withWriterLock(place.indexDir, {}, () => stage(place, staging))
     const list = await listOf(staging, generation)
     await writeFile(join(staging, LIST_NAME), `${JSON.stringify(list)}\n`)
-    await create({ file: aside, cwd: staging, portable: true, noDirRecurse: true, strict: true }, [
+    await (await import('tar')).create({ file: aside, cwd: staging, portable: true, noDirRecurse: true, strict: true }, [
       LIST_NAME,
       ...list.files.map(({ path }) => path),
     ])

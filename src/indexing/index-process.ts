@@ -8,7 +8,7 @@ import { messageOf, ThukyError } from '../errors.ts'
 import { modelFingerprint } from '../inference/model-fingerprint.ts'
 import { loadAbbreviations } from '../language/knowledge.ts'
 import type { FromIndexProcess, IndexPlace, IndexTask, ToIndexProcess } from './index-protocol.ts'
-import { type IndexInputs, updateIndex } from './update-index.ts'
+import { type IndexSources, updateIndex } from './update-index.ts'
 
 const send = (message: FromIndexProcess) => process.send?.(message)
 
@@ -25,7 +25,7 @@ function ask(question: (id: number) => FromIndexProcess): Promise<Answer> {
   })
 }
 
-function inputs({ corpusDir, indexDir, profile }: IndexPlace): IndexInputs {
+function inputs({ corpusDir, indexDir, profile }: IndexPlace): IndexSources {
   return {
     corpusDir,
     indexDir,
@@ -39,7 +39,7 @@ function inputs({ corpusDir, indexDir, profile }: IndexPlace): IndexInputs {
   }
 }
 
-async function perform(work: IndexInputs, id: number, task: IndexTask): Promise<FromIndexProcess> {
+async function perform(work: IndexSources, id: number, task: IndexTask): Promise<FromIndexProcess> {
   if (task.type === 'update') {
     const report = await updateIndex(work, task.rebuild)
     return { type: 'done', id, ...(report === undefined ? {} : { report }) }
@@ -53,13 +53,13 @@ async function perform(work: IndexInputs, id: number, task: IndexTask): Promise<
   }
 }
 
-let work: IndexInputs | undefined
+let work: IndexSources | undefined
 
 process.on('message', (message: ToIndexProcess) => {
   if (message.type === 'place') work = inputs(message.place)
   else if (message.type === 'task') {
     const { id, task } = message
-    perform(work as IndexInputs, id, task)
+    perform(work as IndexSources, id, task)
       .catch(
         (error): FromIndexProcess => ({
           type: 'failed',

@@ -4,15 +4,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
-import { Document } from '@langchain/core/documents'
-import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { z } from 'zod'
 import { PROVENANCES } from '../corpus/source-document.ts'
 import { ThukyError } from '../errors.ts'
 import { type Abbreviation, AbbreviationTable } from '../language/abbreviations.ts'
 import { CorpusIndex, type IndexedDocument } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
-import { HnswVectorStore } from './hnsw-vector-store.ts'
+import { HnswVectors } from './hnsw-vectors.ts'
 import { type IndexFile, type IndexManifest, isWhole } from './index-manifest.ts'
 import { LexicalIndex } from './lexical-index.ts'
 import { LexicalSegment } from './lexical-segment.ts'
@@ -88,25 +86,14 @@ export async function readGeneration(indexDir: string, manifest: IndexManifest):
 
 /** What is needed to make a stored generation searchable. */
 export interface AssembleOptions {
-  readonly embeddings: EmbeddingsInterface
   readonly abbreviations: readonly Abbreviation[]
 }
 
 /** Opens graphs and postings of a stored generation. */
 export async function assembleIndex(indexDir: string, stored: StoredGeneration, options: AssembleOptions): Promise<CorpusIndex> {
   const { manifest, documents } = stored
-  const texts = new Map<number, () => Document>()
-  for (const { document, passages } of documents) {
-    for (const passage of passages) {
-      for (const { label, start, end } of [passage, ...passage.sentences]) {
-        const metadata = { ...document.metadata, documentId: document.id, start, end }
-        texts.set(label, () => new Document({ id: String(label), pageContent: document.text.slice(start, end), metadata }))
-      }
-    }
-  }
-  const documentOf = (label: number) => (texts.get(label) as () => Document)()
-  const store = async (graph: IndexManifest['passages'], matrix: VectorMatrix) =>
-    new HnswVectorStore(options.embeddings, { graph: await openGraph(indexDir, manifest, graph), matrix, documentOf })
+  const vectors = async (graph: IndexManifest['passages'], matrix: VectorMatrix) =>
+    new HnswVectors(await openGraph(indexDir, manifest, graph), matrix)
   const segments: LexicalSegment[] = []
   for (const file of manifest.lexical.segments) segments.push(await openSegment(indexDir, file))
   return new CorpusIndex({
@@ -114,8 +101,8 @@ export async function assembleIndex(indexDir: string, stored: StoredGeneration, 
     documents,
     corpusFiles: manifest.corpus,
     skipped: manifest.skipped,
-    passageVectors: await store(manifest.passages, stored.passages),
-    sentenceVectors: await store(manifest.sentences, stored.sentences),
+    passageVectors: await vectors(manifest.passages, stored.passages),
+    sentenceVectors: await vectors(manifest.sentences, stored.sentences),
     lexical: new LexicalIndex(segments, new Set(manifest.lexical.removed)),
     abbreviations: new AbbreviationTable(options.abbreviations),
   })

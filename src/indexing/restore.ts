@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { extract } from 'tar'
 import { z } from 'zod'
 import { listCorpus } from '../corpus/read-corpus.ts'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
@@ -79,7 +78,7 @@ function stagingOf(text: string): string | undefined {
 async function unpacked(file: string, staging: string): Promise<BackupList> {
   await mkdir(staging, { recursive: true })
   try {
-    await extract({
+    await (await import('tar')).extract({
       file,
       cwd: staging,
       strict: true,

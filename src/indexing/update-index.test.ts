@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { termFrequencies } from '../language/lexical-terms.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
+import { HashingEmbeddings } from '../testing/hashing-embeddings.ts'
 import { temporaryFolder, writeFiles } from '../testing/temporary-folder.ts'
 import type { CorpusIndex } from './corpus-index.ts'
-import { HnswVectorStore } from './hnsw-vector-store.ts'
+import { HnswVectors } from './hnsw-vectors.ts'
 import { manifestFiles, readManifest } from './index-manifest.ts'
 import { inspectIndex, openUpToDateIndex } from './update-index.ts'
 
@@ -32,8 +33,8 @@ async function workplace(files: Record<string, string> = REPORTS): Promise<FakeI
 const again = ({ corpusDir, indexDir }: FakeIndexSources, model?: string) => new FakeIndexSources(corpusDir, indexDir, model)
 
 /** The vectors of a local index. */
-function vectorsIn({ passageVectors }: CorpusIndex): HnswVectorStore {
-  if (passageVectors instanceof HnswVectorStore) return passageVectors
+function vectorsIn({ passageVectors }: CorpusIndex): HnswVectors {
+  if (passageVectors instanceof HnswVectors) return passageVectors
   throw new Error('The index is not a local one')
 }
 
@@ -45,7 +46,7 @@ const place = (index: CorpusIndex, label: number) => {
 /** Passages found by words, and by vectors, best first; labels do not matter, equal scores stand in the order of their places. */
 async function found(index: CorpusIndex, question: string): Promise<{ lexical: string[]; dense: string[] }> {
   const terms = new Map([...termFrequencies(question, index.abbreviations).keys()].map((term) => [term, 1]))
-  const query = Float32Array.from(await vectorsIn(index).embeddings.embedQuery(question))
+  const query = Float32Array.from(await new HashingEmbeddings(vectorsIn(index).matrix.dimension).embedQuery(question))
   const ranked = (hits: { label: number; score: number }[]) =>
     hits
       .map(({ label, score }) => ({ place: place(index, label), score: score.toFixed(4) }))

@@ -2,7 +2,6 @@
 // date first. A stale or damaged index is never served.
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import type { CorpusRules } from '../corpus/corpus-rules.ts'
 import { SPLITTER_VERSION } from '../corpus/passages.ts'
 import { type CorpusListing, listCorpus, readDocuments, withoutDuplicateIds } from '../corpus/read-corpus.ts'
@@ -18,13 +17,8 @@ import { type UnlabelledDocument, unlabelled } from './indexed-text.ts'
 import { completeRestore, hasUnfinishedRestore, sweepStaging } from './restore.ts'
 import { withWriterLock } from './writer-lock.ts'
 
-/** Everything an index is opened with. */
-export interface IndexSources extends IndexInputs {
-  readonly embeddings: EmbeddingsInterface
-}
-
-/** Everything an index is made with. */
-export interface IndexInputs {
+/** Everything an index is made and opened with. */
+export interface IndexSources {
   readonly corpusDir: string
   readonly indexDir: string
   readonly rules: CorpusRules
@@ -51,7 +45,7 @@ export interface IndexState {
 }
 
 /** Compares index, corpus and model without changing anything; reads every file of the index. */
-export async function inspectIndex(sources: IndexInputs): Promise<IndexState> {
+export async function inspectIndex(sources: IndexSources): Promise<IndexState> {
   const state = await compareIndex(sources)
   if (state.staleness !== undefined || state.manifest === undefined) return state
   const damaged = await damagedFile(sources.indexDir, state.manifest)
@@ -59,7 +53,7 @@ export async function inspectIndex(sources: IndexInputs): Promise<IndexState> {
 }
 
 /** The same without reading the files of the index. */
-async function compareIndex(sources: IndexInputs): Promise<IndexState> {
+async function compareIndex(sources: IndexSources): Promise<IndexState> {
   const manifest = await readManifest(sources.indexDir)
   const listing = await listCorpus(sources.corpusDir, manifest?.corpus)
   const fingerprint = await sources.fingerprint(manifest?.modelFiles ?? [])
@@ -67,7 +61,7 @@ async function compareIndex(sources: IndexInputs): Promise<IndexState> {
 }
 
 function staleness(
-  sources: IndexInputs,
+  sources: IndexSources,
   manifest: IndexManifest | undefined,
   listing: CorpusListing,
   fingerprint: ModelFingerprint,
@@ -81,7 +75,7 @@ function staleness(
 }
 
 /** Hash of the data files that decide passages and terms. */
-export function rulesHash({ rules, abbreviations }: Pick<IndexInputs, 'rules' | 'abbreviations'>): string {
+export function rulesHash({ rules, abbreviations }: Pick<IndexSources, 'rules' | 'abbreviations'>): string {
   const plain = { ...rules, boilerplateLines: [...rules.boilerplateLines], boilerplateEndings: [...rules.boilerplateEndings] }
   return createHash('sha256')
     .update(JSON.stringify([plain, abbreviations]))
@@ -152,7 +146,7 @@ export async function openIndex(sources: IndexSources): Promise<CorpusIndex> {
  * @param rebuild makes everything anew, vectors included
  * @throws ThukyError `corpus` for an unreadable folder, `index` when the folder cannot be written, `model` when it cannot be loaded
  */
-export function updateIndex(sources: IndexInputs, rebuild = false): Promise<IndexReport | undefined> {
+export function updateIndex(sources: IndexSources, rebuild = false): Promise<IndexReport | undefined> {
   return withWriterLock(
     sources.indexDir,
     { onWait: (pid) => sources.onNote?.(`Waiting for process ${pid}, which is writing the index.`) },
@@ -166,7 +160,6 @@ async function tryOpen(sources: IndexSources, manifest: IndexManifest): Promise<
     const stored = await readGeneration(sources.indexDir, manifest)
     const learned = stored.documents.flatMap(({ document }) => definedAbbreviations(document.text))
     return await assembleIndex(sources.indexDir, stored, {
-      embeddings: sources.embeddings,
       abbreviations: [...sources.abbreviations, ...learned],
     })
   } catch {
@@ -182,7 +175,7 @@ const REASONS: Record<Exclude<Staleness, undefined>, string> = {
   'other documents': 'The corpus has changed; bringing the index up to date.',
 }
 
-async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexReport | undefined> {
+async function update(sources: IndexSources, rebuild: boolean): Promise<IndexReport | undefined> {
   await completeRestore(sources)
   await sweepStaging(sources.indexDir)
   const state = await inspectIndex(sources)
@@ -236,7 +229,7 @@ async function update(sources: IndexInputs, rebuild: boolean): Promise<IndexRepo
 }
 
 /** The newest generation whose files are whole: its vectors need not be computed again. */
-async function usableGeneration(sources: IndexInputs, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
+async function usableGeneration(sources: IndexSources, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
   for (const candidate of [manifest, await readManifest(sources.indexDir, 'manifest.previous.json')]) {
     if (candidate === undefined || (await damagedFile(sources.indexDir, candidate)) !== undefined) continue
     const stored = await readGeneration(sources.indexDir, candidate).catch(() => undefined)

@@ -308,7 +308,8 @@ function isSound(result: Result, work: Work): boolean {
 
 const dimensionOf = (vectors: Float32Array, texts: number) => vectors.length / texts
 
-function joined(parts: readonly EmbeddedTexts[]): EmbeddedTexts {
+/** The vectors of several lists of texts, as those of one. */
+export function joined(parts: readonly EmbeddedTexts[]): EmbeddedTexts {
   const dimension = parts[0]?.dimension ?? 0
   const vectors = new Float32Array(parts.reduce((length, part) => length + part.vectors.length, 0))
   let at = 0

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { readerName, readReaderProfile } from './reader-profile.ts'
+import { readReaderProfile } from './reader-profile.ts'
 
 test('a reader needs its configuration, its weights and a tokenizer; what lacks is named, and how to do without', async () => {
   const folder = await temporaryFolder()
@@ -16,5 +16,4 @@ test('a reader needs its configuration, its weights and a tokenizer; what lacks 
   }
   const profile = readReaderProfile(model, tokenizer)
   expect(profile).toEqual({ folder: model, tokenizerFolder: tokenizer })
-  expect(readerName(profile)).toBe('reader-x')
 })

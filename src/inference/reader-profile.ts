@@ -1,6 +1,6 @@
 // In: the folder of a reader: a model that points at the answer in a passage. Out: what is needed to load it.
 import { existsSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ThukyError } from '../errors.ts'
 
 /** A reader and the tokenizer it was taught with. */
@@ -10,9 +10,6 @@ export interface ReaderProfile {
   /** Absolute folder with `tokenizer.json`. */
   readonly tokenizerFolder: string
 }
-
-/** Name of a reader for people. */
-export const readerName = ({ folder }: ReaderProfile): string => basename(folder)
 
 /**
  * Finds a reader's files.

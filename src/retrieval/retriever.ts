@@ -1,7 +1,5 @@
 // In: a question, its filters and one generation of the index. Out: passages ranked by both legs, with the parts of their score
 // and the interpretation that led to them. Must not answer anything.
-import type { Document, DocumentInterface } from '@langchain/core/documents'
-import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
 import type { Conference } from '../indexing/conferences.ts'
 import { firstDay, isHeldInYear, lastDay } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
@@ -105,12 +103,8 @@ const LEAD_BOOST = 3
 /** Words under a picture repeat what the report says; they come after it. */
 const CAPTION_FACTOR = 0.8
 
-/** Finds passages. Also a LangChain retriever over the same search. */
-export class ConferenceRetriever extends BaseRetriever {
-  static override lc_name(): string {
-    return 'ConferenceRetriever'
-  }
-  override lc_namespace = ['thuky', 'retrieval']
+/** Finds passages. LangChain's face of it is `ThukyRetriever`: a server need not load LangChain to answer. */
+export class ConferenceRetriever {
   readonly #speller: Speller
   readonly #names: NameGazetteer
 
@@ -119,9 +113,7 @@ export class ConferenceRetriever extends BaseRetriever {
     private readonly embeddings: LocalEmbeddings,
     private readonly knowledge: LanguageKnowledge,
     private readonly defaults: Partial<RetrievalOptions> = {},
-    fields: BaseRetrieverInput = {},
   ) {
-    super(fields)
     this.#speller = new Speller(index, knowledge.accents)
     this.#names = new NameGazetteer(index)
   }
@@ -158,19 +150,6 @@ export class ConferenceRetriever extends BaseRetriever {
     const sum = vectors.slice(0, dimension).map((value, i) => value + (vectors[dimension + i] as number))
     const norm = Math.hypot(...sum) || 1
     return sum.map((value) => value / norm)
-  }
-
-  /** LangChain's interface: the passages as documents, with their scores in the metadata. */
-  override async _getRelevantDocuments(query: string): Promise<DocumentInterface[]> {
-    const { passages } = await this.search(query)
-    return passages.map(({ passage, score }) => {
-      const { id, text, metadata } = this.index.documentOf(passage)
-      const { start, end } = passage
-      return {
-        pageContent: text.slice(start, end),
-        metadata: { ...metadata, documentId: id, start, end, score },
-      } satisfies Partial<Document> as Document
-    })
   }
 
   async #ranked(

@@ -132,6 +132,7 @@ test('a question is answered after the model process was killed, and while it is
   await new Promise((go) => setTimeout(go, 30))
   killModel()
   for (const response of await asked) await expectClosing(response)
+  await model.start()
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
 })
 

@@ -4,9 +4,10 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { serve as listen } from '@hono/node-server'
 import { destination, type Logger, pino } from 'pino'
-import { type Assistant, createAssistant } from '../assistant.ts'
+import { type Assistant, type AssistantEvents, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
 import { messageOf, ThukyError } from '../errors.ts'
+import type { ModelClient } from '../model-client.ts'
 import { isLoopbackHost } from './access.ts'
 import { ApiKeys } from './api-keys.ts'
 import { createApp } from './app.ts'
@@ -31,19 +32,21 @@ const IDLE_SWEEP_MS = 50
 
 /**
  * Starts the server.
+ * @param model a client made from the same configuration, perhaps started already
  * @throws ThukyError `configuration` when the address cannot be listened on
  */
-export async function startServer(config: Config, version: string): Promise<RunningServer> {
+export async function startServer(config: Config, version: string, model?: ModelClient): Promise<RunningServer> {
   const keys = new ApiKeys(config.indexDir, config.apiKeys)
   checkHost(config, await keys.exist())
   const logger: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }))
   const metrics = new Metrics()
-  const assistant = createAssistant(config, {
+  const events: AssistantEvents = {
     onNote: (line) => logger.info(withoutPaths(line, config)),
     onAnswered: (result) => metrics.answered(result),
     onSearched: (result) => metrics.searched(result),
     limits: LIMITS,
-  })
+  }
+  const assistant = createAssistant(config, events, model === undefined ? {} : { model })
   metrics.watch(assistant)
   let stopping: Promise<void> | undefined
   const app = createApp({ assistant, logger, keys, metrics, version, isDraining: () => stopping !== undefined })

@@ -1,9 +1,7 @@
 // POST /mcp: the Model Context Protocol over streamable HTTP. Every request stands for itself (no sessions), so any number of
 // servers can stand behind one address and a restart loses nothing.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { AppServices } from '../app.ts'
-import { createMcpServer } from '../mcp-server.ts'
 import { jsonBody, ok, problems } from './openapi-parts.ts'
 
 const message = z.looseObject({ jsonrpc: z.literal('2.0') }).openapi('JsonRpcMessage')
@@ -21,9 +19,13 @@ const route = createRoute({
   },
 })
 
+/** Loaded with the first request: a server starts sooner without it. */
+const protocol = () => Promise.all([import('../mcp-server.ts'), import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js')])
+
 /** Adds the route. Other methods are answered with 405: there are no sessions to end and nothing to listen to. */
 export function addMcpRoute(app: OpenAPIHono, { assistant, version }: AppServices): void {
   app.openapi(route, async (c) => {
+    const [{ createMcpServer }, { WebStandardStreamableHTTPServerTransport }] = await protocol()
     const server = createMcpServer(assistant, version)
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     c.req.raw.signal.addEventListener('abort', () => void server.close(), { once: true })

@@ -1,0 +1,38 @@
+// In: texts to embed. Out: their vectors; those of questions that were asked before are remembered. Must not remember anything else.
+import type { EmbeddedTexts } from './embedding-client.ts'
+import type { TextEmbedder } from './embedder-pool.ts'
+import type { TextKind } from './embedding-protocol.ts'
+
+/** Questions remembered by default; 1.5 KB each. */
+const QUESTIONS = 1000
+
+/** An embedder that remembers the questions asked last. */
+export class QuestionMemory implements TextEmbedder {
+  readonly #known = new Map<string, Float32Array>()
+
+  /** @param limit questions remembered; those asked least recently go first */
+  constructor(
+    private readonly inner: TextEmbedder,
+    private readonly limit: number = QUESTIONS,
+  ) {}
+
+  /** @throws as the embedder */
+  async embed(kind: TextKind, texts: readonly string[]): Promise<EmbeddedTexts> {
+    const [text] = texts
+    if (kind !== 'query' || texts.length !== 1 || text === undefined) return this.inner.embed(kind, texts)
+    const known = this.#known.get(text)
+    const embedded =
+      known === undefined
+        ? await this.inner.embed(kind, texts)
+        : { vectors: known.slice(), dimension: known.length, tokenizeMs: 0, inferMs: 0 }
+    this.#remember(text, known ?? embedded.vectors.slice())
+    return embedded
+  }
+
+  #remember(text: string, vector: Float32Array): void {
+    this.#known.delete(text)
+    this.#known.set(text, vector)
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > this.limit && oldest !== undefined) this.#known.delete(oldest)
+  }
+}
