@@ -15,11 +15,12 @@ import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
 import type { BackupList } from './indexing/backup-archive.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
-import { DocumentWriter } from './indexing/document-writer.ts'
+import type { CorpusStore, DocumentStore, StoreState } from './indexing/corpus-store.ts'
 import { IndexClient } from './indexing/index-client.ts'
 import type { IndexProgress, IndexReport } from './indexing/index-writer.ts'
-import { LiveIndex } from './indexing/live-index.ts'
-import { type IndexSources, type IndexState, inspectIndex, openUpToDateIndex } from './indexing/update-index.ts'
+import { LocalStore } from './indexing/local-store.ts'
+import { PostgresStore } from './indexing/postgres/postgres-store.ts'
+import type { IndexSources } from './indexing/update-index.ts'
 import { EmbedderPool, type TextEmbedder } from './inference/embedder-pool.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
@@ -125,11 +126,7 @@ export class Assistant {
   readonly #pool: EmbedderPool
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
-  readonly #sources: IndexSources
-  readonly #indexProcess: IndexClient
-  readonly #live: LiveIndex
-  /** Writes documents; needs `openLive`. */
-  readonly documents: DocumentWriter
+  readonly #store: CorpusStore
   #index: Promise<CorpusIndex> | undefined
   #current: Engine | undefined
   #ready = false
@@ -161,7 +158,7 @@ export class Assistant {
       ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
     })
     this.feedback = new FeedbackStore({ folder: join(config.indexDir, 'feedback'), conversations: this.conversations })
-    this.#sources = {
+    const sources: IndexSources = {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,
       rules: loadCorpusRules(),
@@ -172,22 +169,25 @@ export class Assistant {
       ...events,
     }
     const { corpusDir, indexDir } = config
-    const { embed, dimension } = this.#sources
-    this.#indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile }, embed, dimension, ...events })
-    this.#live = new LiveIndex(
-      this.#sources,
-      (rebuild) => this.#indexProcess.update(rebuild),
-      (index) => {
-        this.#engine(index)
-        this.#index = Promise.resolve(index)
-      },
-    )
-    this.documents = new DocumentWriter(corpusDir, this.#indexProcess, this.#live)
+    const { embed, dimension } = sources
+    const database = config.store === 'pgvector' ? config.databaseUrl : null
+    const indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile, database }, embed, dimension, ...events })
+    const onSwap = (index: CorpusIndex) => {
+      this.#engine(index)
+      this.#index = Promise.resolve(index)
+    }
+    this.#store =
+      database === null ? new LocalStore(sources, indexProcess, onSwap) : new PostgresStore(database, sources, indexProcess, onSwap)
+  }
+
+  /** Writes documents; needs `openLive`. */
+  get documents(): DocumentStore {
+    return this.#store.documents
   }
 
   /** The process that writes the index of a running server; for health and tests. */
   get indexProcess(): IndexClient {
-    return this.#indexProcess
+    return this.#store.indexProcess
   }
 
   /** The model process; for health and tests. */
@@ -214,7 +214,7 @@ export class Assistant {
     await sweepAside(this.config.corpusDir)
     const model = this.#client.warm()
     model.catch(() => {})
-    const index = await this.#live.open()
+    const index = await this.#store.follow()
     await model
     this.#ready = true
     return index
@@ -237,7 +237,7 @@ export class Assistant {
 
   /** The index, opened once. A failure is not kept: the next call tries again. */
   async index(): Promise<CorpusIndex> {
-    this.#index ??= openUpToDateIndex(this.#sources).then(({ index }) => index)
+    this.#index ??= this.#store.open()
     this.#index.catch(() => {
       this.#index = undefined
     })
@@ -246,28 +246,26 @@ export class Assistant {
 
   /** Brings the index up to date and says what was done; undefined when nothing had changed. */
   async updateIndex(rebuild = false): Promise<IndexReport | undefined> {
-    const { index, report } = await openUpToDateIndex(this.#sources, rebuild)
+    const { index, report } = await this.#store.update(rebuild)
     this.#index = Promise.resolve(index)
     return report
   }
 
   /** Writes an archive of corpus, conversations, feedback and index. @throws ThukyError `corpus` or `index` */
-  async backup(file: string): Promise<BackupList> {
-    const { writeBackup } = await import('./indexing/backup.ts')
-    return writeBackup(this.config, file)
+  backup(file: string): Promise<BackupList> {
+    return this.#store.backup(file)
   }
 
   /** Puts all of that back to the state of an archive and brings the index up to date. @throws ThukyError `corpus` or `index` */
   async restore(file: string): Promise<BackupList> {
-    const { restoreBackup } = await import('./indexing/restore.ts')
-    const list = await restoreBackup(this.config, file)
-    await this.updateIndex()
+    const list = await this.#store.restore(file)
+    this.#index = undefined
     return list
   }
 
   /** Compares index, corpus and model without changing anything. */
-  inspect(): Promise<IndexState> {
-    return inspectIndex(this.#sources)
+  inspect(): Promise<StoreState> {
+    return this.#store.inspect()
   }
 
   /** Embeds texts with the configured model. */
@@ -335,8 +333,7 @@ export class Assistant {
 
   /** Ends the processes of model and index. */
   async close(): Promise<void> {
-    this.#live.close()
-    await Promise.all([this.#indexProcess.close(), this.#pool.close(), this.#client.close()])
+    await Promise.all([this.#store.close(), this.#pool.close(), this.#client.close()])
   }
 }
 

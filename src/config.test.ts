@@ -106,6 +106,17 @@ describe('loadConfig', () => {
     for (const part of [name, JSON.stringify(received), expected, 'change or unset it']) expect(error.message).toContain(part)
   })
 
+  test('wants an address for the database where one is used, and never shows what it got', () => {
+    expect(loadConfig({}, { DATABASE_URL: 'mysql://others' }, '/')).toMatchObject({ store: 'hnsw', databaseUrl: null })
+    const url = 'postgres://thuky:geheim@db/corpus'
+    expect(loadConfig({}, { THUKY_STORE: 'pgvector', DATABASE_URL: url }, '/')).toMatchObject({ store: 'pgvector', databaseUrl: url })
+    expect(refusal({ THUKY_STORE: 'pgvector' }).message).toContain('DATABASE_URL is not set')
+    expect(refusal({ THUKY_STORE: 'redis' }).message).toContain('hnsw or pgvector')
+    const error = refusal({ THUKY_STORE: 'pgvector', DATABASE_URL: 'mysql://thuky:geheim@db/corpus' })
+    expect(error.message).toContain('such as postgres://')
+    expect(`${error.message}${JSON.stringify(error.facts)}`).not.toContain('geheim')
+  })
+
   test('cannot be changed afterwards', () => {
     const config = loadConfig({}, {}, '/')
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError)

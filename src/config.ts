@@ -26,6 +26,10 @@ export interface Config {
   readonly reader: string | null
   /** `THUKY_EMBEDDERS`: most model processes at once while documents are indexed. Default: the number of processor cores, 8 at most. */
   readonly embedders: number
+  /** `THUKY_STORE`: `hnsw`, files below the index folder, or `pgvector`, a PostgreSQL database that servers share. Default hnsw. */
+  readonly store: 'hnsw' | 'pgvector'
+  /** `DATABASE_URL`: the database, postgres://user:password@host/name. Default none; needed by `pgvector` and `thuky migrate`. */
+  readonly databaseUrl: string | null
   /** `THUKY_ALLOW_DOWNLOAD`: whether a hub id may be downloaded. Default false: nothing leaves this machine. */
   readonly allowDownload: boolean
   /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
@@ -74,7 +78,7 @@ const list = z.string().transform((value) =>
 )
 
 /** Settings whose values are nobody's business, not even in an error. */
-const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS'])
+const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS', 'DATABASE_URL'])
 
 /** More processes than this wait for memory, not for processors. */
 const MOST_EMBEDDERS = 8
@@ -82,6 +86,11 @@ const MOST_EMBEDDERS = 8
 const SETTINGS = {
   THUKY_PORT: { schema: number(0, 65535).pipe(z.int()), expected: 'a whole number from 0 to 65535' },
   THUKY_EMBEDDERS: { schema: number(1, 64).pipe(z.int()), expected: 'a whole number from 1 to 64' },
+  THUKY_STORE: { schema: z.enum(['hnsw', 'pgvector']), expected: 'hnsw or pgvector' },
+  DATABASE_URL: {
+    schema: z.string().regex(/^postgres(?:ql)?:\/\/\S+$/),
+    expected: 'an address such as postgres://user:password@host/name',
+  },
   THUKY_ALLOW_DOWNLOAD: { schema: flag, expected: 'true or false' },
   THUKY_PUBLIC: { schema: flag, expected: 'true or false' },
   THUKY_API_KEYS: {
@@ -136,6 +145,7 @@ function setting<N extends SettingName>(
  */
 export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
   const corpusDir = resolve(cwd, flags.corpus ?? (env['THUKY_CORPUS'] || defaultCorpus(cwd)))
+  const store = setting('THUKY_STORE', env['THUKY_STORE'], 'hnsw')
   const locale = /^(vi|en)/i.exec(env['LANG'] ?? '')?.[1]?.toLowerCase()
   return Object.freeze({
     corpusDir,
@@ -145,6 +155,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     model: env['THUKY_MODEL'] || bundledModel(),
     reader: readerFolder(env['THUKY_READER'] ?? '', cwd),
     embedders: setting('THUKY_EMBEDDERS', env['THUKY_EMBEDDERS'], Math.min(availableParallelism(), MOST_EMBEDDERS)),
+    store,
+    databaseUrl: databaseOf(store, env['DATABASE_URL'] ?? ''),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
     public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
     apiKeys: setting('THUKY_API_KEYS', env['THUKY_API_KEYS'], []),
@@ -157,6 +169,16 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     logLevel: setting('THUKY_LOG_LEVEL', env['THUKY_LOG_LEVEL'], 'info'),
     language: setting('THUKY_LANG', env['THUKY_LANG'], locale === 'vi' ? 'vi' : 'en'),
   })
+}
+
+/** Many programs read DATABASE_URL: what is meant for another one disturbs nothing where no database is used. */
+function databaseOf(store: Config['store'], received: string): string | null {
+  if (store === 'hnsw') return SETTINGS.DATABASE_URL.schema.safeParse(received).data ?? null
+  if (received !== '') return setting('DATABASE_URL', received, '')
+  throw new ThukyError(
+    'configuration',
+    'THUKY_STORE is pgvector, but DATABASE_URL is not set; set it to postgres://user:password@host/name, or THUKY_STORE to hnsw.',
+  )
 }
 
 /** Folder of the embedding model that comes with the package. */

@@ -2,7 +2,7 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
-import { codeOf, messageOf } from '../errors.ts'
+import { codeOf, messageOf, ThukyError } from '../errors.ts'
 import { isLoopbackHost } from '../server/access.ts'
 import { listKeys } from '../server/api-keys.ts'
 import type { CommandContext } from './command-context.ts'
@@ -99,29 +99,25 @@ async function accessFinding({ host, public: isPublic, apiKeys, indexDir }: Conf
 
 async function indexFindings(assistant: Assistant, config: Config): Promise<Finding[]> {
   try {
-    const { listing, manifest, staleness } = await assistant.inspect()
-    const skipped = [...listing.skipped, ...(staleness === undefined ? (manifest?.skipped ?? []) : [])]
-    const unique = [...new Map(skipped.map((file) => [file.path, file])).values()]
-    const empty = listing.files.length === 0
+    const { place, generation, staleness, remedy, files, skipped } = await assistant.inspect()
+    const empty = files === 0
     return [
       {
         subject: 'corpus',
         ok: !empty,
         detail: empty
           ? `There is no document in ${config.corpusDir}; put .md, .txt, .html, .pdf or .docx files there.`
-          : `${listing.files.length} files in ${config.corpusDir}`,
+          : `${files} files in ${config.corpusDir}`,
       },
-      ...unique.map(({ path, reason }) => ({ subject: path, ok: false, detail: `skipped: ${reason}` })),
+      ...skipped.map(({ path, reason }) => ({ subject: path, ok: false, detail: `skipped: ${reason}` })),
       {
         subject: 'index',
         ok: staleness === undefined,
-        detail:
-          staleness === undefined
-            ? `generation ${manifest?.generation} in ${config.indexDir}`
-            : `out of date (${staleness}); run thuky index.`,
+        detail: staleness === undefined ? `generation ${generation} in ${place}` : `out of date (${staleness}); run ${remedy}.`,
       },
     ]
   } catch (error) {
-    return [{ subject: 'corpus', ok: false, detail: messageOf(error) }]
+    const subject = error instanceof ThukyError && error.kind === 'corpus' ? 'corpus' : 'index'
+    return [{ subject, ok: false, detail: messageOf(error) }]
   }
 }

@@ -23,14 +23,15 @@ export const STAGING = /^(?:backup|restore)-[0-9a-f-]{36}$/
 
 /**
  * Writes a backup; the file appears whole or not at all.
+ * @param withIndex whether the files of the index go into it; it can be made again from the documents
  * @throws ThukyError `corpus` when the corpus cannot be read, `index` when the archive cannot be written
  */
-export async function writeBackup(place: BackupPlace, file: string): Promise<BackupList> {
+export async function writeBackup(place: BackupPlace, file: string, withIndex = true): Promise<BackupList> {
   const staging = join(place.indexDir, `backup-${randomUUID()}`)
   const target = resolve(file)
   const aside = join(dirname(target), `.thuky-${randomUUID()}.backup`)
   try {
-    const generation = await withWriterLock(place.indexDir, {}, () => stage(place, staging))
+    const generation = await withWriterLock(place.indexDir, {}, () => stage(place, staging, withIndex))
     const list = await listOf(staging, generation)
     await writeFile(join(staging, LIST_NAME), `${JSON.stringify(list)}\n`)
     await (await import('tar')).create({ file: aside, cwd: staging, portable: true, noDirRecurse: true, strict: true }, [
@@ -51,7 +52,7 @@ export async function writeBackup(place: BackupPlace, file: string): Promise<Bac
 }
 
 /** Puts everything aside. */
-async function stage({ corpusDir, indexDir }: BackupPlace, staging: string): Promise<number | null> {
+async function stage({ corpusDir, indexDir }: BackupPlace, staging: string, withIndex: boolean): Promise<number | null> {
   const { files } = await listCorpus(corpusDir)
   for (const { path } of files) await take(join(corpusDir, path), join(staging, 'corpus', path))
   for (const folder of KEPT_FOLDERS) {
@@ -59,7 +60,7 @@ async function stage({ corpusDir, indexDir }: BackupPlace, staging: string): Pro
     for (const name of names.filter((each) => /\.jsonl?$/.test(each)))
       await take(join(indexDir, folder, name), join(staging, 'kept', folder, name))
   }
-  const manifest = await readManifest(indexDir)
+  const manifest = withIndex ? await readManifest(indexDir) : undefined
   if (manifest === undefined) return null
   for (const { name } of manifestFiles(manifest)) await takeLink(join(indexDir, name), join(staging, 'index', name))
   await take(join(indexDir, 'manifest.json'), join(staging, 'index', 'manifest.json'))

@@ -8,6 +8,7 @@ import { pathOfId, staysInside } from '../corpus/document-path.ts'
 import { MAX_FILE_BYTES, READABLE_EXTENSIONS } from '../corpus/load-file.ts'
 import { codeOf, ThukyError } from '../errors.ts'
 import type { CorpusIndex } from './corpus-index.ts'
+import type { DocumentStore } from './corpus-store.ts'
 import type { IndexClient } from './index-client.ts'
 import type { LiveIndex } from './live-index.ts'
 
@@ -27,7 +28,7 @@ export interface KeptDocument {
 }
 
 /** Writes documents into the corpus of a running server. */
-export class DocumentWriter {
+export class DocumentWriter implements DocumentStore {
   readonly #turns = new Map<string, Promise<unknown>>()
   #update: Promise<CorpusIndex> | undefined
   #following: Promise<CorpusIndex> | undefined
@@ -57,7 +58,7 @@ export class DocumentWriter {
   async #put({ id, extension, bytes }: IncomingDocument): Promise<KeptDocument> {
     const before = this.live.current?.documents.get(id)
     const sameKind = before !== undefined && extname(before.path).toLowerCase() === extension
-    const path = sameKind ? before.path : `${await this.#placeOf(id)}${extension}`
+    const path = sameKind ? before.path : `${await placeOf(this.corpusDir, id)}${extension}`
     checkFile(extension, bytes)
     if (this.live.current !== undefined && (await this.#isKept(path, bytes))) return { outcome: 'unchanged', index: this.live.current }
     const others = (await filesOf(this.corpusDir, id, before === undefined ? [path] : [path, before.path])).length
@@ -85,15 +86,6 @@ export class DocumentWriter {
     if (safe.length === 0) throw new ThukyError('not-found', 'There is no such document; GET /documents lists them.')
     const change = await this.#orUnwritable(() => removeFiles(this.corpusDir, safe))
     return this.#commit(change, (now) => !now.documents.has(id))
-  }
-
-  async #placeOf(id: string): Promise<string> {
-    const { path, fault } = pathOfId(id)
-    if (path === undefined) throw new ThukyError('invalid-request', `The id ${fault}.`, { field: 'id' })
-    if (await staysInside(this.corpusDir, path)) return path
-    throw new ThukyError('invalid-request', 'The id leads through something that is no folder of the corpus; choose another.', {
-      field: 'id',
-    })
   }
 
   async #isKept(path: string, bytes: Uint8Array): Promise<boolean> {
@@ -161,13 +153,26 @@ export class DocumentWriter {
   }
 }
 
-function checkFile(extension: string, bytes: Uint8Array): void {
+/** Where the file of an id lies below the corpus, without extension. @throws ThukyError `invalid-request` for an id no file may have */
+export async function placeOf(corpusDir: string, id: string): Promise<string> {
+  const { path, fault } = pathOfId(id)
+  if (path === undefined) throw new ThukyError('invalid-request', `The id ${fault}.`, { field: 'id' })
+  if (await staysInside(corpusDir, path)) return path
+  throw new ThukyError('invalid-request', 'The id leads through something that is no folder of the corpus; choose another.', {
+    field: 'id',
+  })
+}
+
+/** Whether a file may be read at all. @throws ThukyError `invalid-request` for another format or too many bytes */
+export function checkFile(extension: string, bytes: Uint8Array): void {
   if (!READABLE_EXTENSIONS.includes(extension)) {
     throw new ThukyError('invalid-request', `Files of this format are not read; send ${READABLE_EXTENSIONS.join(', ')}.`, { field: 'file' })
   }
   if (bytes.length > MAX_FILE_BYTES) throw unreadable(`it is larger than ${MAX_FILE_BYTES} bytes; split it into several files`)
 }
 
-const unreadable = (reason: string) => new ThukyError('invalid-request', `The document cannot be used: ${reason}.`, { field: 'file' })
+/** A file that cannot be a document. */
+export const unreadable = (reason: string) =>
+  new ThukyError('invalid-request', `The document cannot be used: ${reason}.`, { field: 'file' })
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

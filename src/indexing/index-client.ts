@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { messageOf, ThukyError } from '../errors.ts'
-import type { FromIndexProcess, IndexPlace, IndexTask, ToIndexProcess } from './index-protocol.ts'
+import type { FromIndexProcess, IndexPlace, IndexTask, PutOutcome, ToIndexProcess } from './index-protocol.ts'
 import type { IndexProgress, IndexReport } from './index-writer.ts'
 
 /** What the index process needs of the server, and what it tells. */
@@ -65,6 +65,16 @@ export class IndexClient {
     return (await this.#enqueue({ type: 'check', file, path })).reason
   }
 
+  /** Keeps a file in the database at `path` below the corpus. A death is retried once. @throws ThukyError */
+  async put(file: string, path: string): Promise<PutOutcome> {
+    return (await this.#enqueue({ type: 'put', file, path })).outcome ?? 'replaced'
+  }
+
+  /** Removes a document from the database; false when there is none. A death is retried once. @throws ThukyError */
+  async remove(id: string): Promise<boolean> {
+    return (await this.#enqueue({ type: 'remove', id })).found === true
+  }
+
   /** Ends the process; what waits fails as `unavailable`. */
   async close(): Promise<void> {
     this.#closed = true
@@ -76,7 +86,7 @@ export class IndexClient {
     if (this.#closed) return Promise.reject(closedError())
     return new Promise((resolve, reject) => {
       const job: Job = { id: this.#nextId++, task, resolve, reject, attempts: 0 }
-      const firstUpdate = this.#waiting.findIndex((waiting) => waiting.task.type === 'update')
+      const firstUpdate = this.#waiting.findIndex((waiting) => waiting.task.type !== 'check')
       if (task.type === 'check' && firstUpdate >= 0) this.#waiting.splice(firstUpdate, 0, job)
       else this.#waiting.push(job)
       this.#next()

@@ -8,6 +8,8 @@ import { messageOf, ThukyError } from '../errors.ts'
 import { modelFingerprint } from '../inference/model-fingerprint.ts'
 import { loadAbbreviations } from '../language/knowledge.ts'
 import type { FromIndexProcess, IndexPlace, IndexTask, ToIndexProcess } from './index-protocol.ts'
+import { Database } from './postgres/database.ts'
+import { PostgresWriter } from './postgres/postgres-writer.ts'
 import { type IndexSources, updateIndex } from './update-index.ts'
 
 const send = (message: FromIndexProcess) => process.send?.(message)
@@ -39,13 +41,26 @@ function inputs({ corpusDir, indexDir, profile }: IndexPlace): IndexSources {
   }
 }
 
-async function perform(work: IndexSources, id: number, task: IndexTask): Promise<FromIndexProcess> {
+/** What this process writes with: the writer of a database, or nothing but the inputs where the index lies in files. */
+interface Work {
+  readonly inputs: IndexSources
+  readonly writer: PostgresWriter | undefined
+}
+
+function workOn(place: IndexPlace): Work {
+  const ours = inputs(place)
+  return { inputs: ours, writer: place.database === null ? undefined : new PostgresWriter(new Database(place.database), ours) }
+}
+
+async function perform({ inputs: ours, writer }: Work, id: number, task: IndexTask): Promise<FromIndexProcess> {
   if (task.type === 'update') {
-    const report = await updateIndex(work, task.rebuild)
+    const report = await (writer === undefined ? updateIndex(ours, task.rebuild) : writer.update(task.rebuild))
     return { type: 'done', id, ...(report === undefined ? {} : { report }) }
   }
+  if (task.type === 'put' && writer !== undefined) return { type: 'done', id, outcome: await writer.put(task.path, task.file) }
+  if (task.type === 'remove') return { type: 'done', id, found: (await writer?.remove(task.id)) === true }
   try {
-    buildDocument(task.path, await loadFile(task.file), work.rules)
+    buildDocument(task.path, await loadFile(task.file), ours.rules)
     return { type: 'done', id }
   } catch (error) {
     if (error instanceof ThukyError && error.kind === 'corpus') return { type: 'done', id, reason: error.message }
@@ -53,13 +68,13 @@ async function perform(work: IndexSources, id: number, task: IndexTask): Promise
   }
 }
 
-let work: IndexSources | undefined
+let work: Work | undefined
 
 process.on('message', (message: ToIndexProcess) => {
-  if (message.type === 'place') work = inputs(message.place)
+  if (message.type === 'place') work = workOn(message.place)
   else if (message.type === 'task') {
     const { id, task } = message
-    perform(work as IndexSources, id, task)
+    perform(work as Work, id, task)
       .catch(
         (error): FromIndexProcess => ({
           type: 'failed',

@@ -103,7 +103,7 @@ export async function assembleIndex(indexDir: string, stored: StoredGeneration, 
     skipped: manifest.skipped,
     passageVectors: await vectors(manifest.passages, stored.passages),
     sentenceVectors: await vectors(manifest.sentences, stored.sentences),
-    lexical: new LexicalIndex(segments, new Set(manifest.lexical.removed)),
+    lexical: new LexicalIndex(segments),
     abbreviations: new AbbreviationTable(options.abbreviations),
   })
 }

@@ -9,7 +9,11 @@ const passage = (label: number, length: number, frequencies: Record<string, numb
   length,
   frequencies: new Map(Object.entries(frequencies)),
 })
-const index = (passages: LabelledTerms[], removed: number[] = []) => new LexicalIndex([LexicalSegment.build(passages)], new Set(removed))
+const index = (passages: LabelledTerms[], gone: number[] = []) =>
+  new LexicalIndex(
+    [LexicalSegment.build(passages)],
+    gone.length === 0 ? undefined : LexicalSegment.build(passages.filter(({ label }) => gone.includes(label))),
+  )
 const question = (terms: Record<string, number>) => new Map(Object.entries(terms))
 
 describe('LexicalIndex', () => {

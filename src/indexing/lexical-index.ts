@@ -27,31 +27,34 @@ export interface MatchedTerm {
 
 const DEFAULT_PARAMETERS: Bm25Parameters = { k1: 1.2, b: 0.75 }
 
-/** Full-text search over immutable segments. Removed passages are passed over until the next rebuild. */
+/** Full-text search over immutable segments. Passages that have gone since are passed over and counted nowhere. */
 export class LexicalIndex {
   readonly #segments: readonly LexicalSegment[]
-  readonly #removed: ReadonlySet<number>
+  readonly #gone: LexicalSegment | undefined
+  readonly #goneLabels: ReadonlySet<number>
   readonly #meanLength: number
   /** Passages that can be found. */
   readonly size: number
 
+  /** @param gone postings of those passages of the segments that are no longer there */
   constructor(
     segments: readonly LexicalSegment[],
-    removed: ReadonlySet<number> = new Set(),
+    gone?: LexicalSegment,
     private readonly parameters: Bm25Parameters = DEFAULT_PARAMETERS,
   ) {
     this.#segments = segments
-    this.#removed = removed
-    const all = segments.reduce((sum, segment) => sum + segment.size, 0)
-    const syllables = segments.reduce((sum, { lengths }) => sum + lengths.reduce((total, length) => total + length, 0), 0)
-    this.size = all - removed.size
-    this.#meanLength = all === 0 ? 1 : Math.max(1, syllables / all)
+    this.#gone = gone
+    this.#goneLabels = new Set(gone?.labels)
+    const syllables = segments.reduce((sum, segment) => sum + syllablesOf(segment), 0) - (gone === undefined ? 0 : syllablesOf(gone))
+    this.size = segments.reduce((sum, segment) => sum + segment.size, 0) - this.#goneLabels.size
+    this.#meanLength = this.size === 0 ? 1 : Math.max(1, syllables / this.size)
   }
 
-  /** In how many passages a term occurs; removed ones count until the next rebuild. */
+  /** In how many passages a term occurs. */
   documentFrequency(term: string): number {
     const hash = termHash(term)
-    return this.#segments.reduce((sum, segment) => sum + (segment.postings(hash)?.ordinals.length ?? 0), 0)
+    const all = this.#segments.reduce((sum, segment) => sum + (segment.postings(hash)?.ordinals.length ?? 0), 0)
+    return all - (this.#gone?.postings(hash)?.ordinals.length ?? 0)
   }
 
   /** Inverse document frequency, ln(1 + (N − n + ½) / (n + ½)): rare terms weigh more; never negative. */
@@ -73,7 +76,7 @@ export class LexicalIndex {
         const score = scores[ordinal] as number
         if (score <= 0) continue
         const label = segment.labels[ordinal] as number
-        if (!this.#removed.has(label) && (accept === undefined || accept(label))) top.add(label, score)
+        if (!this.#goneLabels.has(label) && (accept === undefined || accept(label))) top.add(label, score)
       }
     }
     return top.sorted()
@@ -113,3 +116,5 @@ export class LexicalIndex {
     return scores
   }
 }
+
+const syllablesOf = ({ lengths }: LexicalSegment) => lengths.reduce((total, length) => total + length, 0)

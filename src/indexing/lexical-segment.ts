@@ -1,5 +1,6 @@
 // In: the terms of passages. Out: an immutable piece of the lexical index: postings in typed arrays, sorted by term.
 // One buffer on disk, views of it in memory: opening is reading.
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { ThukyError } from '../errors.ts'
 import { termHash } from './term-hash.ts'
 
@@ -19,9 +20,14 @@ export interface Postings {
 }
 
 const MAGIC = 0x544b4c58
+/** Terms handled before other work of the process gets its turn. */
+const TERMS_AT_ONCE = 20_000
 
 /** Postings of a set of passages. */
 export class LexicalSegment {
+  /** Number of the format of `toBuffer`; another number, another format. */
+  static readonly format = MAGIC
+
   private constructor(
     /** Labels of the passages, in the order of their ordinals. */
     readonly labels: Uint32Array,
@@ -76,12 +82,67 @@ export class LexicalSegment {
     )
   }
 
+  /**
+   * The passages of several segments in one, without those of the labels given; gives way to other work as it goes.
+   * @param segments of different passages
+   */
+  static async merge(segments: readonly LexicalSegment[], gone: ReadonlySet<number> = new Set()): Promise<LexicalSegment> {
+    const labels: number[] = []
+    const lengths: number[] = []
+    const ordinalsOf = segments.map((segment) =>
+      Int32Array.from(segment.labels, (label, ordinal) => {
+        if (gone.has(label)) return -1
+        labels.push(label)
+        return lengths.push(segment.lengths[ordinal] as number) - 1
+      }),
+    )
+    const documentFrequency = new Map<number, number>()
+    await eachTerm(segments, (segment, index, part) => {
+      const { ordinals } = segment.#postingsAt(index)
+      const kept = gone.size === 0 ? ordinals.length : ordinals.filter((ordinal) => (ordinalsOf[part]?.[ordinal] ?? -1) >= 0).length
+      const hash = segment.terms[index] as number
+      if (kept > 0) documentFrequency.set(hash, (documentFrequency.get(hash) ?? 0) + kept)
+    })
+    const terms = Float64Array.from(documentFrequency.keys()).sort()
+    const offsets = new Uint32Array(terms.length + 1)
+    const rank = new Map<number, number>()
+    terms.forEach((hash, index) => {
+      rank.set(hash, index)
+      offsets[index + 1] = (offsets[index] as number) + (documentFrequency.get(hash) as number)
+    })
+    const ordinals = new Uint32Array(offsets.at(-1) as number)
+    const counts = new Uint8Array(ordinals.length)
+    const filled = offsets.slice()
+    await eachTerm(segments, (segment, index, part) => {
+      const place = rank.get(segment.terms[index] as number)
+      if (place === undefined) return
+      const postings = segment.#postingsAt(index)
+      for (let i = 0; i < postings.ordinals.length; i++) {
+        const ordinal = ordinalsOf[part]?.[postings.ordinals[i] as number] ?? -1
+        if (ordinal < 0) continue
+        const at = filled[place] as number
+        filled[place] = at + 1
+        ordinals[at] = ordinal
+        counts[at] = postings.frequencies[i] as number
+      }
+    })
+    return new LexicalSegment(Uint32Array.from(labels), Uint32Array.from(lengths), terms, offsets, ordinals, counts)
+  }
+
   /** Postings of a term, or undefined when no passage of the segment has it. */
   postings(hash: number): Postings | undefined {
     const at = binarySearch(this.terms, hash)
-    if (at < 0) return undefined
+    return at < 0 ? undefined : this.#postingsAt(at)
+  }
+
+  #postingsAt(at: number): Postings {
     const [start, end] = [this.offsets[at], this.offsets[at + 1]]
     return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }
+  }
+
+  /** Different terms. */
+  get termCount(): number {
+    return this.terms.length
   }
 
   /** The same passages without those of the labels given, which leave no trace in it; itself when it holds none of them. */
@@ -164,4 +225,18 @@ function binarySearch(sorted: Float64Array | Uint32Array, wanted: number): numbe
     else high = middle - 1
   }
   return -1
+}
+
+/** Visits every term of every segment. */
+async function eachTerm(
+  segments: readonly LexicalSegment[],
+  visit: (segment: LexicalSegment, index: number, part: number) => void,
+): Promise<void> {
+  let visited = 0
+  for (const [part, segment] of segments.entries()) {
+    for (let index = 0; index < segment.termCount; index++) {
+      visit(segment, index, part)
+      if (++visited % TERMS_AT_ONCE === 0) await yieldToOthers()
+    }
+  }
 }

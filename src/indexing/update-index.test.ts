@@ -162,7 +162,7 @@ describe('openUpToDateIndex', () => {
     expect(await holders()).toEqual([])
     expect(index.lexical.documentFrequency([...termFrequencies('vắc', index.abbreviations).keys()][0] as string)).toBe(0)
     expect(JSON.stringify(await everything(index))).not.toMatch(/b:0|unknown label/)
-    expect([index.passageVectors.size, await readManifest(first.indexDir, 'manifest.previous.json')]).toEqual([22, undefined])
+    expect([vectorsIn(index).size, await readManifest(first.indexDir, 'manifest.previous.json')]).toEqual([22, undefined])
     expect(await everything(index)).toEqual(await fromNothing(first))
   })
 
