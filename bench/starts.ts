@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { goldQuestions } from '../src/evaluation/gold-question.ts'
-import { readManifest } from '../src/indexing/index-manifest.ts'
+import { readManifest, segmentSize } from '../src/indexing/index-manifest.ts'
 import { packageRoot } from '../src/package-root.ts'
 import type { BenchRun, Figure } from './bench-run.ts'
 import type { BenchCorpus } from './corpora.ts'
@@ -62,5 +62,5 @@ async function measure(place: BenchCorpus, seconds: number[], memory: number[]):
 /** Vectors of an index. */
 export async function textsOf({ index }: BenchCorpus): Promise<number> {
   const manifest = await readManifest(index)
-  return manifest === undefined ? 0 : manifest.passages.count + manifest.sentences.count
+  return (manifest?.segments ?? []).reduce((sum, segment) => sum + segmentSize(segment), 0)
 }

@@ -82,7 +82,7 @@ test('a missing model, a damaged index and an empty corpus are named with what t
     const missing = await findings(workspace, { THUKY_MODEL: '/nonexistent' })
     expect(missing.status).toBe(1)
     expect(missing.findings.find(({ ok }) => !ok)?.detail).toContain('THUKY_MODEL')
-    await writeFile(join(workspace.indexDir, 'passages.1.f32'), 'damaged')
+    await writeFile(join(workspace.indexDir, 'passages-0.1.f32'), 'damaged')
     const damaged = await findings(workspace)
     expect(damaged.status).toBe(1)
     expect(damaged.findings.filter(({ ok }) => !ok)).toEqual([

@@ -5,6 +5,7 @@ import type { DocumentMetadata, SkippedFile, SourceDocument } from '../corpus/so
 import type { AbbreviationTable } from '../language/abbreviations.ts'
 import type { Span } from '../language/spans.ts'
 import { type Conference, conferencesOf } from './conferences.ts'
+import type { OpenSegment } from './index-reader.ts'
 import type { LexicalIndex } from './lexical-index.ts'
 import type { VectorSearch } from './vector-search.ts'
 
@@ -41,6 +42,8 @@ export interface CorpusIndexParts {
   readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
+  /** What it is made of, for the next generation; absent where it does not lie in files. */
+  readonly segments?: readonly OpenSegment[]
 }
 
 /** One generation of the index, ready to be searched. */
@@ -61,6 +64,7 @@ export class CorpusIndex {
   readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
+  readonly segments: readonly OpenSegment[]
   readonly #leads: ReadonlySet<number>
 
   constructor(parts: CorpusIndexParts) {
@@ -78,6 +82,7 @@ export class CorpusIndex {
     this.sentenceVectors = parts.sentenceVectors
     this.lexical = parts.lexical
     this.abbreviations = parts.abbreviations
+    this.segments = parts.segments ?? []
   }
 
   /** Whether a passage is the first of its document's body. */

@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { messageOf, ThukyError } from '../errors.ts'
 import type { FromIndexProcess, IndexPlace, IndexTask, PutOutcome, ToIndexProcess } from './index-protocol.ts'
-import type { IndexProgress, IndexReport } from './index-writer.ts'
+import type { IndexReport } from './index-writer.ts'
+import type { IndexProgress } from './segment-writer.ts'
 
 /** What the index process needs of the server, and what it tells. */
 export interface IndexClientOptions {

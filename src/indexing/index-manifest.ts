@@ -9,8 +9,17 @@ import { z } from 'zod'
 const fileSchema = z.object({ name: z.string().regex(/^[\w.-]+$/), size: z.int().min(0), sha256: z.string() })
 const graphSchema = z.object({ file: fileSchema, count: z.int().min(0), deleted: z.int().min(0), vectors: fileSchema, labels: fileSchema })
 
+const segmentSchema = z.object({
+  documents: fileSchema,
+  passages: graphSchema,
+  sentences: graphSchema,
+  postings: fileSchema,
+  /** Path of each document and the key it is known by, in the order of the file. */
+  keys: z.array(z.tuple([z.string(), z.string()])),
+})
+
 /** Raise when the files change: an index of another format is rebuilt. */
-export const INDEX_FORMAT = 1
+export const INDEX_FORMAT = 2
 
 /** What an index was made from and what it consists of. */
 export const indexManifestSchema = z.object({
@@ -23,14 +32,16 @@ export const indexManifestSchema = z.object({
   corpus: z.array(z.object({ path: z.string(), size: z.number(), mtimeMs: z.number(), sha256: z.string() })),
   skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
   nextLabel: z.int().min(0),
-  documents: fileSchema,
-  passages: graphSchema,
-  sentences: graphSchema,
-  lexical: z.object({ segments: z.array(fileSchema), removed: z.array(z.int()) }),
+  /** Documents in groups that were written together; what is added later becomes a group of its own until groups are joined. */
+  segments: z.array(segmentSchema),
 })
 
 /** A checked manifest. */
 export type IndexManifest = z.output<typeof indexManifestSchema>
+/** Files of the documents that were written together. */
+export type IndexSegment = z.output<typeof segmentSchema>
+/** Files of a graph. */
+export type IndexGraph = z.output<typeof graphSchema>
 /** Name, size and hash of one file of the index. */
 export type IndexFile = z.output<typeof fileSchema>
 
@@ -50,15 +61,41 @@ export async function readManifest(
 }
 
 /** All files a manifest names. */
-export function manifestFiles(manifest: IndexManifest): IndexFile[] {
-  const { documents, passages, sentences, lexical } = manifest
-  const graphs = [passages, sentences].flatMap((graph) => [graph.file, graph.vectors, graph.labels])
-  return [documents, ...graphs, ...lexical.segments]
+export function manifestFiles({ segments }: IndexManifest): IndexFile[] {
+  return segments.flatMap(segmentFiles)
 }
 
-/** The first file that is missing or not what the manifest says; undefined when all are whole. */
-export async function damagedFile(indexDir: string, manifest: IndexManifest): Promise<IndexFile | undefined> {
-  for (const file of manifestFiles(manifest)) if (!(await isWhole(indexDir, file))) return file
+/** All files of a segment. */
+export function segmentFiles({ documents, passages, sentences, postings }: IndexSegment): IndexFile[] {
+  return [documents, ...[passages, sentences].flatMap((graph) => [graph.file, graph.vectors, graph.labels]), postings]
+}
+
+/** The same segment with other files; each is given with the name of its part. */
+export async function withFiles(
+  segment: IndexSegment,
+  change: (file: IndexFile, part: string) => Promise<IndexFile>,
+): Promise<IndexSegment> {
+  const graph = async (part: 'passages' | 'sentences'): Promise<IndexGraph> => {
+    const { file, vectors, labels, ...rest } = segment[part]
+    return { ...rest, file: await change(file, part), vectors: await change(vectors, part), labels: await change(labels, part) }
+  }
+  return {
+    ...segment,
+    documents: await change(segment.documents, 'documents'),
+    passages: await graph('passages'),
+    sentences: await graph('sentences'),
+    postings: await change(segment.postings, 'postings'),
+  }
+}
+
+/** Vectors of a segment that can be found. */
+export function segmentSize({ passages, sentences }: IndexSegment): number {
+  return passages.count - passages.deleted + sentences.count - sentences.deleted
+}
+
+/** The first file that is missing or not what it should be; undefined when all are whole. */
+export async function damagedFile(indexDir: string, files: readonly IndexFile[]): Promise<IndexFile | undefined> {
+  for (const file of files) if (!(await isWhole(indexDir, file))) return file
   return undefined
 }
 

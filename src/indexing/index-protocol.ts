@@ -2,7 +2,8 @@
 // one version. Vectors are computed where the model is, so the writer asks for them.
 import type { ErrorKind } from '../errors.ts'
 import type { EmbeddingProfile } from '../inference/embedding-profile.ts'
-import type { IndexProgress, IndexReport } from './index-writer.ts'
+import type { IndexReport } from './index-writer.ts'
+import type { IndexProgress } from './segment-writer.ts'
 
 /** What the writer can be told to do. */
 export type IndexTask =

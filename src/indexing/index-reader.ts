@@ -7,11 +7,13 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { z } from 'zod'
 import { PROVENANCES } from '../corpus/source-document.ts'
 import { ThukyError } from '../errors.ts'
-import { type Abbreviation, AbbreviationTable } from '../language/abbreviations.ts'
+import { allOf } from '../inference/portions.ts'
+import { type Abbreviation, AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
 import { CorpusIndex, type IndexedDocument } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { HnswVectors } from './hnsw-vectors.ts'
-import { type IndexFile, type IndexManifest, isWhole } from './index-manifest.ts'
+import { type IndexFile, type IndexGraph, type IndexManifest, type IndexSegment, isWhole, segmentFiles } from './index-manifest.ts'
+import { joinedVectors } from './joined-vectors.ts'
 import { LexicalIndex } from './lexical-index.ts'
 import { LexicalSegment } from './lexical-segment.ts'
 import { VectorMatrix } from './vector-matrix.ts'
@@ -57,66 +59,111 @@ export const indexedDocumentSchema = z.object({
 /** Documents parsed before other work of the process gets its turn. */
 const DOCUMENTS_AT_ONCE = 32
 
-/** One generation as it lies on disk, with the parts an update starts from. */
-export interface StoredGeneration {
-  readonly manifest: IndexManifest
+/** A segment as it lies on disk, with the parts an update starts from. */
+export interface StoredSegment {
+  readonly segment: IndexSegment
   readonly documents: readonly IndexedDocument[]
   readonly passages: VectorMatrix
   readonly sentences: VectorMatrix
 }
 
+/** A segment that can be searched. */
+export interface OpenSegment extends Pick<StoredSegment, 'segment' | 'documents'> {
+  readonly passageVectors: HnswVectors
+  readonly sentenceVectors: HnswVectors
+  readonly postings: LexicalSegment
+  /** Abbreviations its documents define. */
+  readonly abbreviations: readonly Abbreviation[]
+}
+
 /** Reads documents and vectors. @throws ThukyError `index` when a file does not hold what it should */
-export async function readGeneration(indexDir: string, manifest: IndexManifest): Promise<StoredGeneration> {
+export async function readSegment(indexDir: string, segment: IndexSegment, dimension: number): Promise<StoredSegment> {
+  const matrix = async ({ labels, vectors }: IndexGraph) => {
+    const [rows, values] = await Promise.all([readWhole(indexDir, labels), readWhole(indexDir, vectors)])
+    return new VectorMatrix(dimension, new Uint32Array(aligned(rows)), new Float32Array(aligned(values)))
+  }
+  const [documents, passages, sentences] = await Promise.all([
+    readDocuments(indexDir, segment),
+    matrix(segment.passages),
+    matrix(segment.sentences),
+  ])
+  return { segment, documents, passages, sentences }
+}
+
+async function readDocuments(indexDir: string, segment: IndexSegment): Promise<IndexedDocument[]> {
   const documents: IndexedDocument[] = []
-  for (const line of (await readWhole(indexDir, manifest.documents)).toString('utf8').split('\n')) {
+  for (const line of (await readWhole(indexDir, segment.documents)).toString('utf8').split('\n')) {
     if (line === '') continue
     const parsed = indexedDocumentSchema.safeParse(JSON.parse(line))
     if (!parsed.success) throw new ThukyError('index', 'The documents of the index are of another format; run thuky index --rebuild.')
     documents.push(parsed.data as IndexedDocument)
     if (documents.length % DOCUMENTS_AT_ONCE === 0) await yieldToOthers()
   }
-  const matrix = async (graph: IndexManifest['passages']) =>
-    new VectorMatrix(
-      manifest.recipe.dimension,
-      new Uint32Array(aligned(await readWhole(indexDir, graph.labels))),
-      new Float32Array(aligned(await readWhole(indexDir, graph.vectors))),
-    )
-  return { manifest, documents, passages: await matrix(manifest.passages), sentences: await matrix(manifest.sentences) }
+  return documents
 }
 
-/** What is needed to make a stored generation searchable. */
-export interface AssembleOptions {
-  readonly abbreviations: readonly Abbreviation[]
+/** Opens a segment: its graphs, vectors and postings at the same time. @throws ThukyError `index` when a file is not what it should be */
+export async function openSegment(indexDir: string, segment: IndexSegment, dimension: number): Promise<OpenSegment> {
+  const graph = (files: IndexGraph) => openGraph(indexDir, files, dimension)
+  const [stored, passages, sentences, postings] = await Promise.all([
+    readSegment(indexDir, segment, dimension),
+    graph(segment.passages),
+    graph(segment.sentences),
+    openPostings(indexDir, segment.postings),
+  ])
+  return {
+    segment,
+    documents: stored.documents,
+    passageVectors: new HnswVectors(passages, stored.passages),
+    sentenceVectors: new HnswVectors(sentences, stored.sentences),
+    postings,
+    abbreviations: stored.documents.flatMap(({ document }) => definedAbbreviations(document.text)),
+  }
 }
 
-/** Opens graphs and postings of a stored generation. */
-export async function assembleIndex(indexDir: string, stored: StoredGeneration, options: AssembleOptions): Promise<CorpusIndex> {
-  const { manifest, documents } = stored
-  const vectors = async (graph: IndexManifest['passages'], matrix: VectorMatrix) =>
-    new HnswVectors(await openGraph(indexDir, manifest, graph), matrix)
-  const segments: LexicalSegment[] = []
-  for (const file of manifest.lexical.segments) segments.push(await openSegment(indexDir, file))
+/**
+ * Makes a generation searchable. Segments are files that never change: those that are open already stay as they are.
+ * @throws ThukyError `index` when a file is not what the manifest says
+ */
+export async function openGeneration(
+  indexDir: string,
+  manifest: IndexManifest,
+  abbreviations: readonly Abbreviation[],
+  before: readonly OpenSegment[] = [],
+): Promise<CorpusIndex> {
+  const known = new Map(before.map((open) => [identityOf(open.segment), open]))
+  const segments = await allOf(
+    manifest.segments.map(async (segment) => known.get(identityOf(segment)) ?? openSegment(indexDir, segment, manifest.recipe.dimension)),
+  )
   return new CorpusIndex({
     generation: manifest.generation,
-    documents,
+    documents: segments.flatMap(({ documents }) => documents).sort(byPath),
     corpusFiles: manifest.corpus,
     skipped: manifest.skipped,
-    passageVectors: await vectors(manifest.passages, stored.passages),
-    sentenceVectors: await vectors(manifest.sentences, stored.sentences),
-    lexical: new LexicalIndex(segments),
-    abbreviations: new AbbreviationTable(options.abbreviations),
+    passageVectors: joinedVectors(segments.map(({ passageVectors }) => passageVectors)),
+    sentenceVectors: joinedVectors(segments.map(({ sentenceVectors }) => sentenceVectors)),
+    lexical: new LexicalIndex(segments.map(({ postings }) => postings)),
+    abbreviations: new AbbreviationTable([...abbreviations, ...segments.flatMap((segment) => segment.abbreviations)]),
+    segments,
   })
 }
 
-/** Opens one graph of a generation. @throws ThukyError `index` when its file is not the one the manifest names */
-export async function openGraph(indexDir: string, manifest: IndexManifest, graph: IndexManifest['passages']): Promise<HnswGraph> {
-  const { count, deleted } = graph
-  if (!(await isWhole(indexDir, graph.file))) throw damaged(graph.file)
-  return HnswGraph.open(join(indexDir, graph.file.name), { dimension: manifest.recipe.dimension, count, deleted })
+const byPath = (a: IndexedDocument, b: IndexedDocument) => (a.document.path < b.document.path ? -1 : 1)
+
+/** Segments with the same files are the same. */
+const identityOf = (segment: IndexSegment) =>
+  segmentFiles(segment)
+    .map(({ sha256 }) => sha256)
+    .join()
+
+/** Opens one graph. @throws ThukyError `index` when its file is not the one the manifest names */
+export async function openGraph(indexDir: string, { file, count, deleted }: IndexGraph, dimension: number): Promise<HnswGraph> {
+  if (!(await isWhole(indexDir, file))) throw damaged(file)
+  return HnswGraph.open(join(indexDir, file.name), { dimension, count, deleted })
 }
 
-/** Opens one segment of the postings. @throws ThukyError `index` when its file is not the one the manifest names */
-export async function openSegment(indexDir: string, file: IndexFile): Promise<LexicalSegment> {
+/** Opens postings. @throws ThukyError `index` when their file is not the one the manifest names */
+export async function openPostings(indexDir: string, file: IndexFile): Promise<LexicalSegment> {
   return LexicalSegment.fromBuffer(await readWhole(indexDir, file))
 }
 
@@ -129,4 +176,8 @@ async function readWhole(indexDir: string, file: IndexFile): Promise<Buffer> {
 const damaged = ({ name }: IndexFile) =>
   new ThukyError('index', `The file ${name} of the index is damaged; run thuky index to mend it.`, { name })
 
-const aligned = (bytes: Buffer) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+/** The bytes as a buffer of their own; without a copy where they are that already. */
+function aligned({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer {
+  if (byteOffset === 0 && buffer.byteLength === byteLength && buffer instanceof ArrayBuffer) return buffer
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+}

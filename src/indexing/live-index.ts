@@ -3,7 +3,7 @@
 import { messageOf, ThukyError } from '../errors.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import { readManifest } from './index-manifest.ts'
-import { type IndexSources, openFreshIndex, openIndex, openOrRebuild } from './update-index.ts'
+import { type IndexSources, openFreshIndex, openIndex, openOrMend } from './update-index.ts'
 
 /** How often the manifest is looked at, in milliseconds; looking works on network drives too. */
 const LOOK_EVERY_MS = 1000
@@ -33,7 +33,7 @@ export class LiveIndex {
   /** Opens the index, bringing it up to date first when it is not, and follows it from then on. */
   async open(): Promise<CorpusIndex> {
     const fresh = await openFreshIndex(this.sources)
-    const index = fresh ?? (await openOrRebuild(this.sources, await this.update(false), () => this.update(true))).index
+    const index = fresh ?? (await openOrMend(this.sources, await this.update(false), (anew) => this.update(anew))).index
     this.#swap(index)
     this.#follow()
     return index
@@ -60,7 +60,7 @@ export class LiveIndex {
     const manifest = await readManifest(this.sources.indexDir)
     if (manifest === undefined) throw new ThukyError('index', 'The index has no manifest; run thuky index.')
     if (this.#current?.generation === manifest.generation) return this.#current
-    return this.#swap(await openIndex(this.sources))
+    return this.#swap(await openIndex(this.sources, this.#current))
   }
 
   #swap(index: CorpusIndex): CorpusIndex {

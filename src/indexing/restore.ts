@@ -8,7 +8,15 @@ import { listCorpus } from '../corpus/read-corpus.ts'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
 import { type BackupPlace, KEPT_FOLDERS, STAGING } from './backup.ts'
 import { type BackupList, backupListSchema, fileSha256, LIST_NAME } from './backup-archive.ts'
-import { type IndexFile, type IndexManifest, indexManifestSchema, publishManifest, readManifest } from './index-manifest.ts'
+import {
+  type IndexFile,
+  type IndexManifest,
+  type IndexSegment,
+  indexManifestSchema,
+  publishManifest,
+  readManifest,
+  withFiles,
+} from './index-manifest.ts'
 import { withWriterLock } from './writer-lock.ts'
 
 /** What is to be done, on disk until it has been done. */
@@ -128,20 +136,16 @@ async function restoreIndex(indexDir: string, staging: string): Promise<void> {
   const manifest = indexManifestSchema.safeParse(JSON.parse(text)).data
   if (manifest === undefined) return
   const generation = Math.max(manifest.generation, (await readManifest(indexDir))?.generation ?? 0) + 1
-  const renamed: IndexManifest = { ...manifest, generation, createdAt: new Date().toISOString() }
-  const move = async (file: IndexFile, part: string): Promise<IndexFile> => {
-    const name = `${part}.${generation}${/\.\w+$/.exec(file.name)?.[0] ?? ''}`
-    await place(join(staging, file.name), join(indexDir, name))
-    return { ...file, name }
+  const segments: IndexSegment[] = []
+  for (const [number, segment] of manifest.segments.entries()) {
+    const move = async (file: IndexFile, part: string): Promise<IndexFile> => {
+      const name = `${part}-${number}.${generation}${/\.\w+$/.exec(file.name)?.[0] ?? ''}`
+      await place(join(staging, file.name), join(indexDir, name))
+      return { ...file, name }
+    }
+    segments.push(await withFiles(segment, move))
   }
-  renamed.documents = await move(manifest.documents, 'documents')
-  for (const part of ['passages', 'sentences'] as const) {
-    const { file, vectors, labels, ...rest } = manifest[part]
-    renamed[part] = { ...rest, file: await move(file, part), vectors: await move(vectors, part), labels: await move(labels, part) }
-  }
-  const segments: IndexFile[] = []
-  for (const [place, file] of manifest.lexical.segments.entries()) segments.push(await move(file, `lexical-${place}`))
-  renamed.lexical = { ...manifest.lexical, segments }
+  const renamed: IndexManifest = { ...manifest, generation, createdAt: new Date().toISOString(), segments }
   await publishManifest(indexDir, renamed, false)
 }
 

@@ -7,14 +7,16 @@ import { SPLITTER_VERSION } from '../corpus/passages.ts'
 import { type CorpusListing, listCorpus, readDocuments, withoutDuplicateIds } from '../corpus/read-corpus.ts'
 import { ThukyError } from '../errors.ts'
 import type { ModelFingerprint } from '../inference/model-fingerprint.ts'
-import { type Abbreviation, AbbreviationTable, definedAbbreviations } from '../language/abbreviations.ts'
+import { type Abbreviation, AbbreviationTable } from '../language/abbreviations.ts'
 import { TERMS_VERSION } from '../language/lexical-terms.ts'
 import type { CorpusIndex } from './corpus-index.ts'
-import { damagedFile, type IndexManifest, readManifest } from './index-manifest.ts'
-import { assembleIndex, readGeneration, type StoredGeneration } from './index-reader.ts'
-import { type EmbedPassages, type IndexProgress, type IndexReport, removeUnnamedFiles, writeGeneration } from './index-writer.ts'
-import { type UnlabelledDocument, unlabelled } from './indexed-text.ts'
+import type { EmbedPassages } from './embedded-texts.ts'
+import { damagedFile, type IndexManifest, type IndexSegment, manifestFiles, readManifest, segmentFiles } from './index-manifest.ts'
+import { openGeneration } from './index-reader.ts'
+import { type IndexReport, type PlannedDocument, type PreviousGeneration, removeUnnamedFiles, writeGeneration } from './index-writer.ts'
+import { unlabelled } from './indexed-text.ts'
 import { completeRestore, hasUnfinishedRestore, sweepStaging } from './restore.ts'
+import type { IndexProgress } from './segment-writer.ts'
 import { withWriterLock } from './writer-lock.ts'
 
 /** Everything an index is made and opened with. */
@@ -48,7 +50,7 @@ export interface IndexState {
 export async function inspectIndex(sources: IndexSources): Promise<IndexState> {
   const state = await compareIndex(sources)
   if (state.staleness !== undefined || state.manifest === undefined) return state
-  const damaged = await damagedFile(sources.indexDir, state.manifest)
+  const damaged = await damagedFile(sources.indexDir, manifestFiles(state.manifest))
   return damaged === undefined ? state : { ...state, staleness: 'damaged' }
 }
 
@@ -98,25 +100,25 @@ export async function openUpToDateIndex(sources: IndexSources, rebuild = false):
   const fresh = rebuild ? undefined : await openFreshIndex(sources)
   if (fresh !== undefined) return { index: fresh, report: undefined }
   const report = await updateIndex(sources, rebuild)
-  return openOrRebuild(sources, report, () => updateIndex(sources, true))
+  return openOrMend(sources, report, (anew) => updateIndex(sources, anew))
 }
 
 /**
- * The index after an update. When that had nothing to do and the index cannot be read all the same, it is made anew.
+ * The index after an update. When it cannot be read all the same it is mended: an update that had something to do has not looked at
+ * the files it left as they were, and the next one does; one that found nothing to do is followed by one that makes everything anew.
  * @param report what the update did
- * @param rebuild makes everything anew
+ * @param update brings the index up to date once more, or makes everything anew
  */
-export async function openOrRebuild<Report>(
+export async function openOrMend<Report>(
   sources: IndexSources,
   report: Report | undefined,
-  rebuild: () => Promise<Report | undefined>,
+  update: (anew: boolean) => Promise<Report | undefined>,
 ): Promise<{ index: CorpusIndex; report: Report | undefined }> {
   try {
     return { index: await openIndex(sources), report }
-  } catch (error) {
-    if (report !== undefined) throw error
-    const rebuilt = await rebuild()
-    return { index: await openIndex(sources), report: rebuilt }
+  } catch {
+    const mended = await update(report === undefined)
+    return { index: await openIndex(sources), report: mended ?? report }
   }
 }
 
@@ -129,11 +131,12 @@ export async function openFreshIndex(sources: IndexSources): Promise<CorpusIndex
 
 /**
  * The index as it lies on disk, whatever the corpus has become since.
+ * @param before the one that is open now; what has not changed is taken over
  * @throws ThukyError `index` when it is missing or not whole
  */
-export async function openIndex(sources: IndexSources): Promise<CorpusIndex> {
+export async function openIndex(sources: IndexSources, before?: CorpusIndex): Promise<CorpusIndex> {
   const manifest = await readManifest(sources.indexDir)
-  const index = manifest === undefined ? undefined : await tryOpen(sources, manifest)
+  const index = manifest === undefined ? undefined : await tryOpen(sources, manifest, before)
   if (index !== undefined) return index
   throw new ThukyError(
     'index',
@@ -155,13 +158,9 @@ export function updateIndex(sources: IndexSources, rebuild = false): Promise<Ind
 }
 
 /** The index of a manifest, or undefined when its files are not what they should be. */
-async function tryOpen(sources: IndexSources, manifest: IndexManifest): Promise<CorpusIndex | undefined> {
+async function tryOpen(sources: IndexSources, manifest: IndexManifest, before?: CorpusIndex): Promise<CorpusIndex | undefined> {
   try {
-    const stored = await readGeneration(sources.indexDir, manifest)
-    const learned = stored.documents.flatMap(({ document }) => definedAbbreviations(document.text))
-    return await assembleIndex(sources.indexDir, stored, {
-      abbreviations: [...sources.abbreviations, ...learned],
-    })
+    return await openGeneration(sources.indexDir, manifest, sources.abbreviations, before?.segments)
   } catch {
     return undefined
   }
@@ -185,7 +184,18 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
   }
   sources.onNote?.(state.staleness === undefined || rebuild ? 'Making the index anew.' : REASONS[state.staleness])
   await mkdir(sources.indexDir, { recursive: true })
-  const previous = rebuild ? undefined : await usableGeneration(sources, state)
+  if (rebuild) return writeFrom(undefined, sources, state)
+  try {
+    return await writeFrom(await usableGeneration(sources, state), sources, state)
+  } catch (error) {
+    if (state.staleness === 'missing' || !(error instanceof ThukyError) || error.kind !== 'index') throw error
+    sources.onNote?.('The index on disk cannot be built on; making it anew.')
+    return writeFrom(await usableGeneration(sources, { ...state, staleness: 'damaged' }), sources, state)
+  }
+}
+
+/** Writes the next generation from what of an earlier one can be used, and from the corpus. */
+async function writeFrom(previous: UsableGeneration | undefined, sources: IndexSources, state: IndexState): Promise<IndexReport> {
   const unique = withoutDuplicateIds(state.listing.files)
   const recipe = {
     model: state.fingerprint.sha256,
@@ -194,15 +204,16 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
     terms: TERMS_VERSION,
     rules: rulesHash(sources),
   }
-  const before = previous?.manifest.recipe
-  const known =
-    before?.splitter === recipe.splitter && before.rules === recipe.rules ? unchangedDocuments(previous, unique.files) : new Map()
+  const before = previous?.recipe
+  const sameSplits = before?.splitter === recipe.splitter && before.rules === recipe.rules
+  const known = sameSplits && previous !== undefined ? unchangedDocuments(previous, unique.files) : new Map<string, string>()
   const { documents: read, skipped } = await readDocuments(
     sources.corpusDir,
     unique.files.filter(({ path }) => !known.has(path)),
     sources.rules,
   )
-  const documents = [...known.values(), ...read.map(unlabelled)].sort((a, b) => (a.document.path < b.document.path ? -1 : 1))
+  const kept = [...known.values()].map((key): PlannedDocument => ({ key, split: undefined }))
+  const documents = [...kept, ...read.map(unlabelled).map((split): PlannedDocument => ({ key: split.key, split }))]
   const allSkipped = [...state.listing.skipped, ...unique.skipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))
   for (const { path, reason } of allSkipped) sources.onNote?.(`Skipped ${path}: ${reason}.`)
   if (documents.length === 0)
@@ -219,29 +230,29 @@ async function update(sources: IndexSources, rebuild: boolean): Promise<IndexRep
     embed: sources.embed,
     onProgress: sources.onProgress,
   }
-  try {
-    return await writeGeneration({ ...plan, previous })
-  } catch (error) {
-    if (previous === undefined || !(error instanceof ThukyError) || error.kind !== 'index') throw error
-    sources.onNote?.('The index on disk cannot be built on; making it anew.')
-    return writeGeneration({ ...plan, previous: undefined })
-  }
+  return writeGeneration({ ...plan, previous })
 }
 
-/** The newest generation whose files are whole: its vectors need not be computed again. */
-async function usableGeneration(sources: IndexSources, { manifest }: IndexState): Promise<StoredGeneration | undefined> {
-  for (const candidate of [manifest, await readManifest(sources.indexDir, 'manifest.previous.json')]) {
-    if (candidate === undefined || (await damagedFile(sources.indexDir, candidate)) !== undefined) continue
-    const stored = await readGeneration(sources.indexDir, candidate).catch(() => undefined)
-    if (stored !== undefined) return stored
+/** What can be built on: the segments of the newest generation that has whole ones. Their vectors need not be computed again. */
+async function usableGeneration(
+  { indexDir }: IndexSources,
+  { manifest, staleness: state }: IndexState,
+): Promise<UsableGeneration | undefined> {
+  if (manifest !== undefined && state !== 'damaged') return manifest
+  for (const candidate of [manifest, await readManifest(indexDir, 'manifest.previous.json')]) {
+    if (candidate === undefined) continue
+    const segments: IndexSegment[] = []
+    for (const segment of candidate.segments) if ((await damagedFile(indexDir, segmentFiles(segment))) === undefined) segments.push(segment)
+    if (segments.length > 0) return { ...candidate, segments }
   }
   return undefined
 }
 
-/** Documents of the generation before whose files are still the same, by path: they need not be read again. */
-function unchangedDocuments(previous: StoredGeneration | undefined, files: CorpusListing['files']): Map<string, UnlabelledDocument> {
-  const hashes = new Map(previous?.manifest.corpus.map(({ path, sha256 }) => [path, sha256]))
+type UsableGeneration = PreviousGeneration & Pick<IndexManifest, 'corpus'>
+
+/** Keys of the documents whose files are still the same, by path: they need not be read again. */
+function unchangedDocuments({ corpus, segments }: UsableGeneration, files: CorpusListing['files']): Map<string, string> {
+  const hashes = new Map(corpus.map(({ path, sha256 }) => [path, sha256]))
   const same = new Set(files.filter(({ path, sha256 }) => sha256 !== '' && hashes.get(path) === sha256).map(({ path }) => path))
-  const kept = previous?.documents.filter(({ document }) => same.has(document.path)) ?? []
-  return new Map(kept.map((document) => [document.document.path, document]))
+  return new Map(segments.flatMap(({ keys }) => keys).filter(([path]) => same.has(path)))
 }
