@@ -1,10 +1,12 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
-import type { Answer } from './answering/answer.ts'
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import type { Answer, AnswerListener } from './answering/answer.ts'
+import { ChatAnswerer } from './answering/chat-answerer.ts'
 import { CloserReader } from './answering/closer-reading.ts'
 import { withDescribedNames } from './answering/described-names.ts'
-import { ExtractiveAnswerer } from './answering/extractive-answerer.ts'
+import { ExtractiveAnswerer, type FoundAnswer } from './answering/extractive-answerer.ts'
 import type { SentenceWeights } from './answering/sentence-weights.ts'
 import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
@@ -25,10 +27,12 @@ import type { IndexSources } from './indexing/update-index.ts'
 import { EmbedderPool, type TextEmbedder } from './inference/embedder-pool.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
+import { openChatModel, TimedChatModel } from './inference/chat-model.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { QuestionMemory } from './inference/question-memory.ts'
 import { canonicalText } from './language/canonical.ts'
+import { loadContraryWords } from './language/contrary-words.ts'
 import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
 import { wordsKnownTo } from './retrieval/known-words.ts'
 import { modelClient } from './model-client.ts'
@@ -47,6 +51,13 @@ export interface AskRequest {
   readonly earlierQuestions?: readonly string[]
   /** Ends the work between its steps; what it throws is the signal's reason. */
   readonly signal?: AbortSignal
+  /** Is told what is found and what is written, while it is. Default nobody. */
+  readonly listener?: AskListener
+}
+
+/** Hears of an answer before it is whole. Without a chat model the answer comes in one piece and only its passages are told. */
+export interface AskListener extends AnswerListener {
+  onFound(found: Pick<AskResult, 'id' | 'retrieval' | 'passages' | 'index'>): void
 }
 
 /** An answer with all that led to it. */
@@ -88,6 +99,7 @@ interface Engine {
   readonly index: CorpusIndex
   readonly retriever: ConferenceRetriever
   readonly answerer: ExtractiveAnswerer
+  readonly chat: ChatAnswerer | undefined
 }
 
 /** Passages the answer is chosen from; not bound by what the caller wants to see. */
@@ -101,7 +113,7 @@ export function createAssistant(config: Config, events: AssistantEvents = {}, ov
 /** Puts something between the product and its model, such as a cache of vectors in evaluations. */
 export type WrapEmbedder = (embedder: TextEmbedder) => TextEmbedder
 
-/** What evaluations change to see what it is worth; of all this a server gives only the model. */
+/** What evaluations and programs put in the place of parts. */
 export interface AssistantOverrides {
   /** A client made before from the same configuration, perhaps started already; closed with the assistant. Default: one of its own. */
   readonly model?: EmbeddingClient
@@ -110,6 +122,8 @@ export interface AssistantOverrides {
   readonly retrieval?: Partial<RetrievalOptions>
   /** Default: the learned weights of the package. */
   readonly sentenceWeights?: SentenceWeights
+  /** Writes answers in place of the one configured. */
+  readonly chatModel?: BaseChatModel
 }
 
 /** The product: index, retriever, answerer and model process of one corpus. */
@@ -122,6 +136,9 @@ export class Assistant {
   readonly feedback: FeedbackStore
   /** Every question and search goes through it. */
   readonly gate: WorkGate
+  /** Every answer of a chat model goes through it too. */
+  readonly #chatGate: WorkGate
+  readonly #chatModel: TimedChatModel | undefined
   readonly #events: AssistantEvents
   readonly #client: EmbeddingClient
   readonly #pool: EmbedderPool
@@ -148,6 +165,8 @@ export class Assistant {
       size: embedders,
     })
     this.gate = new WorkGate(events.limits)
+    this.#chatGate = new WorkGate(events.limits)
+    this.#chatModel = timedChatModel(config, overrides.chatModel)
     this.#events = events
     const embedder = overrides.wrapEmbedder?.(this.#pool) ?? this.#pool
     this.#embeddings = new LocalEmbeddings(new QuestionMemory(embedder))
@@ -286,14 +305,21 @@ export class Assistant {
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
-  ask(request: AskRequest): Promise<AskResult> {
-    return this.gate.through(() => this.#ask(request), request.signal)
+  async ask(request: AskRequest): Promise<AskResult> {
+    const { result, found, chat, started } = await this.gate.through(() => this.#found(request), request.signal)
+    const answer = chat === undefined ? found.answer : await this.#written(chat, found, result, request)
+    const total = performance.now() - started
+    const { embed, retrieve } = result.retrieval.timingsMs
+    const whole = { ...result, answer, timingsMs: { embed, retrieve, answer: result.timingsMs.answer + total - result.timingsMs.total, total } }
+    this.#events.onAnswered?.(whole)
+    return whole
   }
 
-  async #ask(request: AskRequest): Promise<AskResult> {
+  /** The answer without a chat model, and what it was made of. */
+  async #found(request: AskRequest) {
     const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
-    const { index, retriever, answerer } = this.#engine(await this.index())
+    const { index, retriever, answerer, chat } = this.#engine(await this.index())
     signal?.throwIfAborted()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
@@ -310,14 +336,23 @@ export class Assistant {
     const retrieval = await search(text)
     signal?.throwIfAborted()
     const retrieved = performance.now()
-    const answer = await answerer.answer(retrieval, signal)
+    const found = await answerer.found(retrieval, signal)
     const ended = performance.now()
     const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
     const { reader } = this
-    const shown = retrieval.passages.slice(0, topK)
-    const result = { id: randomUUID(), question, filters, scope, answer, reader, retrieval, index, passages: shown, timingsMs }
-    this.#events.onAnswered?.(result)
-    return result
+    const passages = retrieval.passages.slice(0, topK)
+    const result = { id: randomUUID(), question, filters, scope, answer: found.answer, reader, retrieval, index, passages, timingsMs }
+    request.listener?.onFound(result)
+    return { result, found, chat, started }
+  }
+
+  /** The answer in the words of the chat model; as it was where the model has too much to do. */
+  async #written(chat: ChatAnswerer, found: FoundAnswer, { retrieval }: AskResult, { listener, signal }: AskRequest): Promise<Answer> {
+    if (found.answer.answerable && this.#chatGate.isFull) {
+      const writing = { model: this.#chatModel?.name ?? '', state: 'busy', shown: 0, dropped: 0 } as const
+      return { ...found.answer, writing }
+    }
+    return this.#chatGate.through(() => chat.answer(found, retrieval, listener, signal), signal)
   }
 
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
@@ -327,15 +362,35 @@ export class Assistant {
       const reader = this.reader === null ? undefined : new CloserReader(this.#client, index)
       const options = { strictness: this.config.strictness, model: basename(this.config.model), reader }
       const answerer = new ExtractiveAnswerer(index, this.#knowledge, options, this.overrides.sentenceWeights)
-      this.#current = { index, retriever, answerer }
+      this.#current = { index, retriever, answerer, chat: this.#chatAnswerer(index) }
     }
     return this.#current
+  }
+
+  #chatAnswerer(index: CorpusIndex): ChatAnswerer | undefined {
+    if (this.#chatModel === undefined) return undefined
+    const language = this.#knowledge
+    const contrary = loadContraryWords((key) => !language.functionWords.has(key))
+    const expansions = (text: string) => index.abbreviations.expansions(text)
+    const embed = async (texts: readonly string[]) => {
+      const { vectors, dimension } = await this.embed('passage', texts)
+      return texts.map((_, row) => vectors.subarray(row * dimension, (row + 1) * dimension))
+    }
+    return new ChatAnswerer({ index, knowledge: { language, contrary, expansions }, embed, writer: this.#chatModel })
   }
 
   /** Ends the processes of model and index. */
   async close(): Promise<void> {
     await Promise.all([this.#store.close(), this.#pool.close(), this.#client.close()])
   }
+}
+
+/** The chat model given, else the one configured. */
+function timedChatModel({ chatModel }: Config, given: BaseChatModel | undefined): TimedChatModel | undefined {
+  if (given !== undefined) return new TimedChatModel(given.getName(), async () => given)
+  if (chatModel === null) return undefined
+  const { model, timeoutMs } = chatModel
+  return new TimedChatModel(model, () => openChatModel(chatModel), { timeoutMs })
 }
 
 function checkFilters({ conferenceIds = [], documentIds = [] }: RetrievalFilters, index: CorpusIndex): void {

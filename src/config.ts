@@ -34,6 +34,11 @@ export interface Config {
   readonly allowDownload: boolean
   /** `THUKY_STRICTNESS`: 0–1, how readily a question is refused. Default 0.5. */
   readonly strictness: number
+  /**
+   * `THUKY_LLM_BASE_URL`, `THUKY_LLM_MODEL`, `THUKY_LLM_API_KEY`, `THUKY_LLM_TIMEOUT`: a server of the OpenAI wire format, a model there,
+   * its key, and the longest time in seconds an answer may take. Default none: extractive answers.
+   */
+  readonly chatModel: ChatModelSettings | null
   /** `THUKY_PUBLIC`: whether others than this machine may read. Default false: a host that is not loopback is refused. */
   readonly public: boolean
   /** `THUKY_API_KEYS`: keys as `name:secret,…`, secrets of at least 16 characters. Default none; `thuky keys add` makes others. */
@@ -52,6 +57,17 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** `THUKY_LANG` (else `LANG`): language of texts for people, `vi` or `en`. Default en; answers follow the question. */
   readonly language: 'vi' | 'en'
+}
+
+/** A chat model behind a server of the OpenAI wire format. */
+export interface ChatModelSettings {
+  /** Address up to and with `/v1`. */
+  readonly baseUrl: string
+  readonly model: string
+  /** Null where the server wants none. */
+  readonly apiKey: string | null
+  /** Longest time an answer may take, in milliseconds. Default 60,000. */
+  readonly timeoutMs: number
 }
 
 /** Values from the command line; they win over the environment. */
@@ -78,7 +94,7 @@ const list = z.string().transform((value) =>
 )
 
 /** Settings whose values are nobody's business, not even in an error. */
-const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS', 'DATABASE_URL'])
+const SECRET: ReadonlySet<string> = new Set(['THUKY_API_KEYS', 'THUKY_LLM_API_KEY', 'DATABASE_URL'])
 
 /** More processes than this wait for memory, not for processors. */
 const MOST_EMBEDDERS = 8
@@ -111,6 +127,12 @@ const SETTINGS = {
   THUKY_CONVERSATION_LIMIT: { schema: number(1, 1_000_000).pipe(z.int()), expected: 'a whole number from 1 to 1000000' },
   THUKY_CONVERSATION_DAYS: { schema: number(1, 36_500).pipe(z.int()), expected: 'a whole number from 1 to 36500' },
   THUKY_TRUST_PROXY: { schema: flag, expected: 'true or false' },
+  THUKY_LLM_BASE_URL: {
+    schema: z.url({ protocol: /^https?$/ }),
+    expected: 'an address such as http://127.0.0.1:11434/v1',
+  },
+  THUKY_LLM_API_KEY: { schema: z.string().regex(/^[!-~]+$/), expected: 'letters, digits and signs without spaces' },
+  THUKY_LLM_TIMEOUT: { schema: number(1, 3600), expected: 'a number of seconds from 1 to 3600' },
   THUKY_STRICTNESS: { schema: number(0, 1), expected: 'a number from 0 to 1' },
   THUKY_LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
@@ -158,6 +180,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     store,
     databaseUrl: databaseOf(store, env['DATABASE_URL'] ?? ''),
     allowDownload: setting('THUKY_ALLOW_DOWNLOAD', env['THUKY_ALLOW_DOWNLOAD'], false),
+    chatModel: chatModelSettings(env),
     public: setting('THUKY_PUBLIC', env['THUKY_PUBLIC'], false),
     apiKeys: setting('THUKY_API_KEYS', env['THUKY_API_KEYS'], []),
     hostNames: setting('THUKY_HOSTNAMES', env['THUKY_HOSTNAMES'], []),
@@ -179,6 +202,22 @@ function databaseOf(store: Config['store'], received: string): string | null {
     'configuration',
     'THUKY_STORE is pgvector, but DATABASE_URL is not set; set it to postgres://user:password@host/name, or THUKY_STORE to hnsw.',
   )
+}
+
+/** Address and model go together. @throws ThukyError `configuration` for one without the other */
+function chatModelSettings(env: NodeJS.ProcessEnv): ChatModelSettings | null {
+  const baseUrl = setting('THUKY_LLM_BASE_URL', env['THUKY_LLM_BASE_URL'], '')
+  const model = env['THUKY_LLM_MODEL'] ?? ''
+  const apiKey = setting('THUKY_LLM_API_KEY', env['THUKY_LLM_API_KEY'], '')
+  const timeoutMs = 1000 * setting('THUKY_LLM_TIMEOUT', env['THUKY_LLM_TIMEOUT'], 60)
+  if (baseUrl === '' && model === '') return null
+  if (baseUrl === '' || model === '') {
+    const [missing, given] = baseUrl === '' ? ['THUKY_LLM_BASE_URL', 'THUKY_LLM_MODEL'] : ['THUKY_LLM_MODEL', 'THUKY_LLM_BASE_URL']
+    throw new ThukyError('configuration', `${given} is set, but ${missing} is not; set both, or neither for answers without a chat model.`, {
+      name: missing,
+    })
+  }
+  return { baseUrl, model, apiKey: apiKey === '' ? null : apiKey, timeoutMs }
 }
 
 /** Folder of the embedding model that comes with the package. */

@@ -27,7 +27,32 @@ export interface Refusal {
   readonly nearest: readonly Citation[]
 }
 
+/**
+ * What a chat model had to do with an answer: `checked` it wrote it, and what is shown of it is proven; `replaced` nothing it wrote
+ * was proven, so it is answered as without it; `away` it could not be reached or did not answer in time; `busy` too many answers were
+ * being written.
+ */
+export interface Writing {
+  readonly model: string
+  readonly state: 'checked' | 'replaced' | 'away' | 'busy'
+  /** Sentences shown, and those left out because what they cite does not prove them. */
+  readonly shown: number
+  readonly dropped: number
+}
+
 /** An answer with its proofs, or a refusal; the text is for people, in the language of the question. */
 export type Answer =
-  | { readonly answerable: true; readonly text: string; readonly citations: readonly Citation[]; readonly refusal: null }
+  | {
+      readonly answerable: true
+      readonly text: string
+      readonly citations: readonly Citation[]
+      readonly refusal: null
+      readonly writing?: Writing
+    }
   | { readonly answerable: false; readonly text: string; readonly citations: readonly []; readonly refusal: Refusal }
+
+/** What is told while an answer is being written. All texts together are the text of the answer. */
+export interface AnswerListener {
+  onCitation(citation: Citation): void
+  onText(text: string): void
+}

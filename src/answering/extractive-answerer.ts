@@ -1,5 +1,6 @@
 // In: what the retriever found. Out: the sentence that answers, word for word, with its proof; or a refusal that says why.
 // Every word outside a quotation comes from a template or from metadata.
+import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
@@ -28,6 +29,17 @@ export interface ExtractiveOptions {
   readonly model?: string
 }
 
+/** An answer and what it was made of. */
+export interface FoundAnswer {
+  readonly answer: Answer
+  /** Candidates, best first. */
+  readonly sentences: readonly CandidateSentence[]
+  /** Proofs of the answer; none for a refusal. */
+  readonly groups: readonly CitedGroup[]
+  /** Conferences asked about that say nothing of it. */
+  readonly silent: readonly Conference[]
+}
+
 /** Most characters quoted where proofs that add nothing new can be left out. */
 const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
@@ -51,6 +63,11 @@ export class ExtractiveAnswerer {
 
   /** The answer to a question that has been searched for. @throws the signal's reason, and what the reader throws */
   async answer(result: RetrievalResult, signal?: AbortSignal): Promise<Answer> {
+    return (await this.found(result, signal)).answer
+  }
+
+  /** The answer with what it was made of. @throws the same */
+  async found(result: RetrievalResult, signal?: AbortSignal): Promise<FoundAnswer> {
     const { index, knowledge } = this
     const { reader } = this.options
     const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights).filter(
@@ -65,22 +82,23 @@ export class ExtractiveAnswerer {
       strictness: this.options.strictness,
       usualCosines: (this.options.model ?? this.refusals.model) === this.refusals.model ? undefined : this.refusals.usualCosines,
     })
-    if (verdict !== undefined) return refusedAnswer(verdict, result, sentences, index)
-    return this.#answered(result, chosenProofs(result, sentences, this))
+    if (verdict !== undefined) return { answer: refusedAnswer(verdict, result, sentences, index), sentences, groups: [], silent: [] }
+    return { ...this.#answered(result, chosenProofs(result, sentences, this)), sentences }
   }
 
   /** The chosen proofs in words. What is not proven is left out: first the facts put before the quotations, then the answer. */
-  #answered(result: RetrievalResult, { groups, silent, published = false }: ChosenProofs): Answer {
+  #answered(result: RetrievalResult, { groups, silent, published = false }: ChosenProofs): Omit<FoundAnswer, 'sentences'> {
     const { understood } = result
     const cited = this.#cited(groups, understood, published)
     const citations = cited.flatMap(({ main, agreeing, differing }) => [main, ...agreeing, ...differing])
     const bare = cited.map(({ fact: _, ...group }) => group)
     for (const parts of [cited, bare]) {
       const text = answerText({ groups: parts, silent, language: understood.language })
-      if (unprovenWords(text, citations, silent).length === 0) return { answerable: true, text, citations, refusal: null }
+      if (unprovenWords(text, citations, silent).length > 0) continue
+      return { answer: { answerable: true, text, citations, refusal: null }, groups: parts, silent }
     }
     const proofs = groups.map(({ main }) => main)
-    return refusedAnswer({ reason: 'not-stated' }, result, proofs, this.index)
+    return { answer: refusedAnswer({ reason: 'not-stated' }, result, proofs, this.index), groups: [], silent: [] }
   }
 
   /** Markers count up in the order in which the proofs are read. */

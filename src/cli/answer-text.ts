@@ -4,11 +4,12 @@ import type { AskResponse, CitationBody } from '../contract/schemas.ts'
 import { pc } from './terminal.ts'
 
 /** The answer with its sources, headings in the language of the terminal; ends with a line feed. */
-export function answerText({ answer, citations, refusal }: AskResponse, language: 'vi' | 'en'): string {
+export function answerText({ answer, citations, refusal, writing }: AskResponse, language: 'vi' | 'en'): string {
   const heading = refusal === null ? (language === 'vi' ? 'Nguồn' : 'Sources') : language === 'vi' ? 'Gần nhất' : 'Nearest'
   const shown = refusal?.nearest ?? citations
   const sources = shown.map((citation) => sourceText(citation, refusal !== null, language))
-  return `${answer}\n${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
+  const note = writing?.note == null ? '' : `${pc.dim(writing.note)}\n`
+  return `${answer}\n${note}${sources.length === 0 ? '' : `\n${pc.bold(heading)}\n${sources.join('\n')}\n`}`
 }
 
 function sourceText({ marker, conference, document, quote, place }: CitationBody, withQuote: boolean, language: 'vi' | 'en'): string {

@@ -36,11 +36,17 @@ function textOf(content: Content): string {
 }
 
 /** The answer and its sources as text: the numbers in it are those of the list below. */
-export function answerWithSources({ answer, citations }: Pick<AskResponse, 'answer' | 'citations'>): string {
-  if (citations.length === 0) return answer
+export function answerWithSources(body: Pick<AskResponse, 'answer' | 'citations' | 'writing'>): string {
+  return body.answer + belowAnswer(body)
+}
+
+/** What stands below an answer: the note on its writing and its sources. */
+function belowAnswer({ answer, citations, writing }: Pick<AskResponse, 'answer' | 'citations' | 'writing'>): string {
+  const note = writing?.note == null ? '' : `\n\n(${writing.note})`
+  if (citations.length === 0) return note
   const vietnamese = hasAccents(answer.replace(/["“][^"”]*["”]/gu, ''))
   const list = citations.map((citation) => `[${citation.marker}] ${sourceLine(citation, vietnamese)}`)
-  return `${answer}\n\n${vietnamese ? 'Nguồn' : 'Sources'}:\n${list.join('\n')}`
+  return `${note}\n\n${vietnamese ? 'Nguồn' : 'Sources'}:\n${list.join('\n')}`
 }
 
 /** One source: the quotation, then where it stands. */
@@ -73,9 +79,17 @@ export function chatCompletion(body: AskResponse, now: Date): ChatCompletion {
   }
 }
 
-/** The answer in chunks: role, lines of text, end with the citations, and the usage where it is wanted. */
-export function chatCompletionChunks(body: AskResponse, now: Date, includeUsage: boolean): readonly object[] {
-  const head = { id: `chatcmpl-${body.id}`, object: 'chat.completion.chunk', created: seconds(now), model: CHAT_MODEL }
+/** Chunks of an answer that is told while it is written. */
+export interface ChatChunks {
+  readonly opening: object
+  text(text: string): object
+  /** What stands below the answer, the end with the citations, and the usage where it is wanted. */
+  closing(body: AskResponse): object[]
+}
+
+/** @param id of the answer */
+export function chatChunks(id: string, now: Date, includeUsage: boolean): ChatChunks {
+  const head = { id: `chatcmpl-${id}`, object: 'chat.completion.chunk', created: seconds(now), model: CHAT_MODEL }
   const usage = includeUsage ? { usage: null } : {}
   const chunk = (delta: object, finish_reason: 'stop' | null, more: object = {}) => ({
     ...head,
@@ -83,13 +97,18 @@ export function chatCompletionChunks(body: AskResponse, now: Date, includeUsage:
     ...usage,
     ...more,
   })
-  const lines = answerWithSources(body).split(/(?<=\n)/)
-  return [
-    chunk({ role: 'assistant', content: '', refusal: null }, null),
-    ...lines.map((line) => chunk({ content: line }, null)),
-    chunk({}, 'stop', additions(body)),
-    ...(includeUsage ? [{ ...head, choices: [], usage: NO_USAGE }] : []),
-  ]
+  return {
+    opening: chunk({ role: 'assistant', content: '', refusal: null }, null),
+    text: (content) => chunk({ content }, null),
+    closing: (body) => [
+      ...belowAnswer(body)
+        .split(/(?<=\n)/)
+        .filter((line) => line !== '')
+        .map((line) => chunk({ content: line }, null)),
+      chunk({}, 'stop', additions(body)),
+      ...(includeUsage ? [{ ...head, choices: [], usage: NO_USAGE }] : []),
+    ],
+  }
 }
 
 /** The one model, as the list of models shows it. */

@@ -28,7 +28,7 @@ export const chatCompletionRequestSchema = z
   })
   .openapi('ChatCompletionRequest', {
     description:
-      'The last message of the user is the question, earlier ones complete it. System messages and sampling settings change nothing: the answer is quoted, not generated.',
+      'The last message of the user is the question, earlier ones complete it. System messages and sampling settings change nothing: answers are made of quotations, and what a chat model writes is shown as far as its sources prove it.',
   })
 
 const usageSchema = z.object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() })

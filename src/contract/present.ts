@@ -20,6 +20,7 @@ import type {
   SearchResponse,
 } from './schemas.ts'
 import { askResponseSchema, TERM_FAMILIES } from './schemas.ts'
+import { writingNote } from './writing-note.ts'
 
 const rounded = (value: number, digits = 4) => Number(value.toFixed(digits))
 const milliseconds = (value: number) => rounded(value, 1)
@@ -45,7 +46,8 @@ export function fullDocumentBody(document: SourceDocument, conference: Conferenc
   }
 }
 
-function citationBody({ marker, conference, document, quote, start, end, score }: Citation): CitationBody {
+/** A citation on the wire. */
+export function citationBody({ marker, conference, document, quote, start, end, score }: Citation): CitationBody {
   return {
     marker,
     conference: conferenceBody(conference),
@@ -101,6 +103,14 @@ function filtersBody({ conferenceIds, documentIds, from, to }: AskResult['filter
   }
 }
 
+/** What was found, before the answer is written. */
+export function foundBody({ retrieval, passages, index }: Pick<AskResult, 'retrieval' | 'passages' | 'index'>) {
+  return {
+    interpretation: interpretationBody(retrieval.understood.interpretation),
+    passages: passages.map((passage) => passageBody(passage, index)),
+  }
+}
+
 /** Facts about the run that the result itself does not hold. */
 export interface AskContext {
   /** Folder or hub id of the embedding model; only its name is shown. */
@@ -113,6 +123,8 @@ export function askBody(
   { model, conversationId }: AskContext,
 ): AskResponse {
   const { embed, retrieve, answer: answering, total } = timingsMs
+  const writing = answer.answerable ? answer.writing : undefined
+  const generator = writing === undefined || writing.shown === 0 ? 'extractive' : writing.model
   return {
     id,
     conversationId,
@@ -132,9 +144,10 @@ export function askBody(
             nearest: answer.refusal.nearest.map(citationBody),
           },
     interpretation: interpretationBody(retrieval.understood.interpretation),
+    writing: writing === undefined ? null : { ...writing, note: writingNote(writing, retrieval.understood.language) },
     citations: answer.citations.map(citationBody),
     passages: passages.map((passage) => passageBody(passage, index)),
-    models: { embedding: basename(model), generator: 'extractive', ...(reader === null ? {} : { reader }) },
+    models: { embedding: basename(model), generator, ...(reader === null ? {} : { reader }) },
     timingsMs: {
       embed: milliseconds(embed),
       retrieve: milliseconds(retrieve),

@@ -146,6 +146,19 @@ const refusalSchema = z
   })
   .openapi('Refusal')
 
+const writingSchema = z
+  .object({
+    model: z.string(),
+    state: z.enum(['checked', 'replaced', 'away', 'busy']).openapi({
+      description:
+        'checked: the model wrote it, and what is shown is proven · replaced: nothing it wrote was proven · away: it could not be reached or did not answer in time · busy: too many answers were being written. Without proven sentences it is answered as without a model',
+    }),
+    shown: z.int().min(0).openapi({ description: 'Sentences of the model in the answer' }),
+    dropped: z.int().min(0).openapi({ description: 'Sentences left out because what they cite does not prove them' }),
+    note: z.string().nullable().openapi({ description: 'What of this people should know, in the language of the question' }),
+  })
+  .openapi('Writing', { description: 'What a chat model had to do with the answer' })
+
 export const askResponseSchema = z
   .object({
     id: z.string(),
@@ -159,6 +172,7 @@ export const askResponseSchema = z
     answer: z.string(),
     refusal: refusalSchema.nullable(),
     interpretation: interpretationSchema,
+    writing: writingSchema.nullable().default(null),
     citations: z.array(citationSchema),
     passages: z.array(passageSchema),
     models: z.object({ embedding: z.string(), generator: z.string(), reader: z.string().optional() }),
@@ -294,6 +308,7 @@ export const problemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457' })
 
+export type WritingBody = z.output<typeof writingSchema>
 export type AskResponse = z.output<typeof askResponseSchema>
 export type KeptAnswer = z.output<typeof keptAnswerSchema>
 export type ConversationBody = z.output<typeof conversationBodySchema>

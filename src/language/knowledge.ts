@@ -9,6 +9,7 @@ import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
 import { type PersonNames, personNames } from './person-names.ts'
 import { PersonTable, titleFileSchema } from './persons.ts'
 import { RoleTable, roleFileSchema } from './roles.ts'
+import { Titles } from './titles.ts'
 
 /** What the product knows about the language of its field; every part is a data file that a user can edit. */
 export interface LanguageKnowledge {
@@ -16,6 +17,7 @@ export interface LanguageKnowledge {
   readonly glossary: EnglishGlossary
   readonly roles: RoleTable
   readonly persons: PersonTable
+  readonly titles: Titles
   /** What tells the name of a person where capitals or accents are missing. */
   readonly people: PersonNames
   /** Syllables of general Vietnamese, for putting accents back. */
@@ -29,12 +31,14 @@ const functionWordFileSchema = z.object({ words: z.string() })
 /** Reads the data files. @throws ThukyError `configuration` when one is missing or malformed */
 export function loadLanguageKnowledge(): LanguageKnowledge {
   const titles = readDataFile('titles.json', titleFileSchema)
+  const persons = new PersonTable(titles)
   return {
     abbreviations: loadAbbreviations(),
     glossary: new EnglishGlossary(readDataFile('english-glossary.json', glossaryFileSchema).terms),
     accents: readAccentModel(),
     functionWords: new Set(readDataFile('function-words.json', functionWordFileSchema).words.split(/\s+/).map(syllableKey)),
-    persons: new PersonTable(titles),
+    persons,
+    titles: new Titles(titles, persons),
     people: personNames(titles),
     roles: roleTable(),
   }

@@ -124,15 +124,16 @@ export type FigureComparison = 'same' | 'different' | 'unrelated'
 export function comparedFigures(one: string, other: string, question = ''): FigureComparison {
   const given = quantities(question)
   const unit = askedUnit(question)
-  const isNew = (quantity: Quantity) => !given.some((asked) => isSame(asked, quantity))
+  const isNew = (quantity: Quantity) => !given.some((asked) => isSameQuantity(asked, quantity))
   const isAsked = (quantity: Quantity) => quantity.unit === unit
   const [left, right] = [quantities(one).filter(isNew), quantities(other).filter(isNew)]
   const decided = left.some(isAsked) && right.some(isAsked)
   const [ours, theirs] = decided ? [left.filter(isAsked), right.filter(isAsked)] : [left, right]
-  if (ours.some((a) => theirs.some((b) => isSame(a, b)))) return 'same'
+  if (ours.some((a) => theirs.some((b) => isSameQuantity(a, b)))) return 'same'
   return ours.some((a) => theirs.some((b) => a.unit === b.unit && a.unit !== '')) ? 'different' : 'unrelated'
 }
 
-function isSame(a: Quantity, b: Quantity): boolean {
+/** Whether two quantities are the same number, both shares or both none; units are not compared. */
+export function isSameQuantity(a: Quantity, b: Quantity): boolean {
   return Math.abs(a.value - b.value) < 1e-9 * Math.max(1, Math.abs(a.value)) && (a.unit === '%') === (b.unit === '%')
 }

@@ -2,11 +2,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
-import type { AskRequest, Assistant } from '../../assistant.ts'
-import { askBody } from '../../contract/present.ts'
+import type { AskListener, AskRequest, Assistant } from '../../assistant.ts'
+import { askBody, foundBody } from '../../contract/present.ts'
 import { type AskResponse, askRequestSchema, askResponseSchema } from '../../contract/schemas.ts'
 import { messageOf } from '../../errors.ts'
 import type { AppServices } from '../app.ts'
+import { LiveAnswer } from '../live-answer.ts'
 import { expectedProblem, problemBody } from '../problem.ts'
 import { jsonBody, problems } from './openapi-parts.ts'
 
@@ -31,18 +32,22 @@ export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices
   app.openapi(route, async (c) => {
     const { question, filters = {}, scope, topK, stream, conversationId, history } = c.req.valid('json')
     const conversation = await earlierQuestions(assistant, conversationId, history)
-    const ask = (signal: AbortSignal) => answered(assistant, { question, filters, scope, topK, signal }, conversation)
-    if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await unlessGone(c.req.raw.signal, ask), 200)
+    const ask = (signal: AbortSignal, listener?: AskListener) =>
+      answered(assistant, { question, filters, scope, topK, signal, ...(listener && { listener }) }, conversation)
+    if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await unlessGone(c.req.raw.signal, (signal) => ask(signal)), 200)
     return streamSSE(c, async (events) => {
       const gone = new AbortController()
       events.onAbort(() => gone.abort())
       const signal = AbortSignal.any([gone.signal, c.req.raw.signal])
       const send = (event: string, data: unknown) => events.writeSSE({ event, data: JSON.stringify(data) })
       try {
-        const body = await ask(signal)
-        await send('retrieval', { interpretation: body.interpretation, passages: body.passages })
-        for (const citation of body.citations) await send('citation', citation)
-        for (const line of body.answer.split(/(?<=\n)/)) await send('answer-delta', { text: line })
+        const live = new LiveAnswer({
+          found: (found) => send('retrieval', foundBody(found)),
+          citation: (citation) => send('citation', citation),
+          text: (text) => send('answer-delta', { text }),
+        })
+        const body = await ask(signal, live)
+        await live.finish(body)
         await send('answer', body)
       } catch (error) {
         if (signal.aborted) return

@@ -2,8 +2,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Assistant } from '../../assistant.ts'
-import { chatCompletion, chatCompletionChunks, chatModel, chatQuestion } from '../../contract/chat-completion.ts'
+import type { AskListener, Assistant } from '../../assistant.ts'
+import { type ChatChunks, chatChunks, chatCompletion, chatModel, chatQuestion } from '../../contract/chat-completion.ts'
 import {
   CHAT_MODEL,
   chatCompletionRequestSchema,
@@ -15,6 +15,7 @@ import { askBody } from '../../contract/present.ts'
 import { type AskResponse, askRequestSchema } from '../../contract/schemas.ts'
 import { messageOf } from '../../errors.ts'
 import type { AppServices } from '../app.ts'
+import { LiveAnswer } from '../live-answer.ts'
 import { expectedProblem, problem, problemBody } from '../problem.ts'
 import { jsonBody, ok, problems } from './openapi-parts.ts'
 
@@ -65,16 +66,29 @@ export function addChatCompletionRoutes(app: OpenAPIHono, { assistant, logger }:
       const message = question.error?.issues[0]?.message ?? 'has to end with a message of the user'
       return problem(c, 400, `The last message of the user ${message}.`, { errors: [{ path: 'messages', message }] }) as never
     }
-    const answer = (signal: AbortSignal) =>
-      answered(assistant, { question: question.data, earlierQuestions: asked.earlierQuestions, filters: request.filters ?? {}, signal })
+    const answer = (signal: AbortSignal, listener?: AskListener) => {
+      const [{ earlierQuestions }, filters] = [asked, request.filters ?? {}]
+      return answered(assistant, { question: question.data, earlierQuestions, filters, signal, ...(listener && { listener }) })
+    }
     if (request.stream !== true) return c.json(chatCompletion(await answer(c.req.raw.signal), new Date()), 200)
     return streamSSE(c, async (events) => {
       const gone = new AbortController()
       events.onAbort(() => gone.abort())
       const signal = AbortSignal.any([gone.signal, c.req.raw.signal])
       try {
-        const chunks = chatCompletionChunks(await answer(signal), new Date(), request.stream_options?.include_usage === true)
-        for (const chunk of chunks) await events.writeSSE({ data: JSON.stringify(chunk) })
+        const send = (chunk: object) => events.writeSSE({ data: JSON.stringify(chunk) })
+        let chunks: ChatChunks | undefined
+        const live = new LiveAnswer({
+          found: ({ id }) => {
+            chunks = chatChunks(id, new Date(), request.stream_options?.include_usage === true)
+            return send(chunks.opening)
+          },
+          citation: async () => {},
+          text: async (text) => chunks && send(chunks.text(text)),
+        })
+        const body = await answer(signal, live)
+        await live.finish(body)
+        for (const chunk of chunks?.closing(body) ?? []) await send(chunk)
         await events.writeSSE({ data: '[DONE]' })
       } catch (error) {
         if (signal.aborted) return

@@ -1,0 +1,131 @@
+// In: what a chat model writes, piece by piece. Out: its sentences, each whole and with the numbers of the sources it names. A sentence
+// is let out when the next one has begun, so no half-written mark is ever taken for text. Judges nothing.
+import { sentenceSpans } from '../language/sentences.ts'
+import { syllableCount } from '../language/syllables.ts'
+
+/** A stretch of a sentence up to its marks. */
+export interface MarkedPart {
+  readonly text: string
+  readonly sources: readonly number[]
+}
+
+/** A sentence of a chat model. */
+export interface MarkedSentence {
+  /** Without marks, in one line. */
+  readonly text: string
+  /** In order; the last one without marks where the sentence goes on behind its last mark. */
+  readonly parts: readonly MarkedPart[]
+  /** Whether it begins a line. */
+  readonly beginsLine: boolean
+}
+
+/** `[1]`, `[1, 2]`, `【1】`, `[nguồn 1]`. */
+const MARK = /\s*[[【]\s*(?:(?:nguồn|source|số)\s*)?(\d{1,3}(?:\s*[,;]\s*(?:nguồn\s*)?\d{1,3})*)\s*[\]】]/giu
+/** Marks behind the full stop belong to the sentence before it. */
+const STOP_THEN_MARKS = new RegExp(`([.!?…]+["”’)]*)((?:${MARK.source})+)`, 'giu')
+/** A mark that may not have ended yet. */
+const OPEN_MARK = /^\s*[[【][^\]】]{0,16}$/u
+const MARK_FIRST = new RegExp(`^(?:${MARK.source})+[.!?…]?`, 'iu')
+
+/** Cuts a stream into sentences. */
+export class MarkedSentences {
+  #buffer = ''
+  #beginsLine = true
+
+  /** Sentences that have become whole. */
+  push(piece: string): MarkedSentence[] {
+    this.#buffer = withoutThoughts(this.#buffer + piece)
+    return this.#taken(false)
+  }
+
+  /** What is left when the stream has ended. */
+  end(): MarkedSentence[] {
+    return this.#taken(true)
+  }
+
+  #taken(ended: boolean): MarkedSentence[] {
+    const found: MarkedSentence[] = []
+    const thought = this.#buffer.indexOf('<think>')
+    if (thought >= 0 && !ended) return found
+    if (thought >= 0) this.#buffer = this.#buffer.slice(0, thought)
+    for (;;) {
+      const feed = this.#buffer.indexOf('\n')
+      const rest = feed < 0 ? '' : this.#buffer.slice(feed + 1)
+      // Marks may stand alone on the next line.
+      const isWhole = feed >= 0 && (rest.trim() !== '' || ended) && !/^\s*[[【]/u.test(rest)
+      if (feed >= 0 && /^\s*[[【]/u.test(rest) && !OPEN_MARK.test(rest)) {
+        const marks = MARK_FIRST.exec(rest)
+        if (marks === null) this.#buffer = `${this.#buffer.slice(0, feed)}\n ${rest.trimStart().slice(1)}`
+        else this.#buffer = `${this.#buffer.slice(0, feed)} ${marks[0].trim()}\n${rest.slice(marks[0].length)}`
+        continue
+      }
+      if (!isWhole) break
+      found.push(...this.#sentencesOf(this.#buffer.slice(0, feed), true))
+      this.#buffer = rest
+      this.#beginsLine = true
+    }
+    const line = this.#buffer.replace(STOP_THEN_MARKS, '$2$1')
+    if (ended) {
+      this.#buffer = ''
+      return [...found, ...this.#sentencesOf(line.replaceAll('\n', ' '), true)]
+    }
+    if (this.#buffer.includes('\n')) return found
+    const whole = sentenceSpans(line).slice(0, -1)
+    const last = whole.at(-1)
+    if (last === undefined || /^\s*[[【]/u.test(line.slice(last.end))) return found
+    found.push(...this.#sentencesOf(line.slice(0, last.end), false))
+    this.#buffer = line.slice(last.end).trimStart()
+    return found
+  }
+
+  #sentencesOf(line: string, wholeLine: boolean): MarkedSentence[] {
+    const text = plain(line).replace(STOP_THEN_MARKS, '$2$1')
+    const sentences = sentenceSpans(text).flatMap(({ start, end }): MarkedSentence[] => {
+      const sentence = marked(text.slice(start, end), this.#beginsLine)
+      if (syllableCount(sentence.text) === 0) return []
+      this.#beginsLine = false
+      return [sentence]
+    })
+    if (wholeLine) this.#beginsLine = true
+    return sentences
+  }
+}
+
+/** Models that think aloud do it between tags; what has no end yet waits. */
+function withoutThoughts(text: string): string {
+  return text.replace(/<think>[\s\S]*?<\/think>/g, '')
+}
+
+/** Without bullets, headings and stress. */
+function plain(line: string): string {
+  return line
+    .replace(/^\s*(?:[-*•–+]|#{1,6}|\d{1,2}[.)])\s+/u, '')
+    .replace(/\*\*|__|`/g, '')
+    .trim()
+}
+
+function marked(sentence: string, beginsLine: boolean): MarkedSentence {
+  const parts: MarkedPart[] = []
+  let at = 0
+  for (const match of sentence.matchAll(MARK)) {
+    const text = sentence.slice(at, match.index)
+    const sources = (match[1] ?? '').match(/\d+/g)?.map(Number) ?? []
+    const last = parts.at(-1)
+    if (syllableCount(text) === 0 && last !== undefined) parts[parts.length - 1] = { ...last, sources: [...last.sources, ...sources] }
+    else parts.push({ text, sources })
+    at = match.index + match[0].length
+  }
+  const rest = sentence.slice(at)
+  const last = parts.at(-1)
+  if (syllableCount(rest) > 0 || last === undefined) parts.push({ text: rest, sources: [] })
+  else parts[parts.length - 1] = { ...last, text: `${last.text}${rest.trim()}` }
+  const trimmed = parts.map(({ text, sources }) => ({ text: text.replace(/\s+/g, ' '), sources }))
+  return {
+    text: trimmed
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
+    parts: trimmed,
+    beginsLine,
+  }
+}
