@@ -56,7 +56,8 @@ async function main({ data }: { readonly data: string }): Promise<void> {
   const [tune, report] = [await rowsOf('tune'), await rowsOf('report')]
   await assistant.close()
   const model = fitLogistic(tune, L2)
-  const odds = (rows: readonly Row[], positive: boolean) => rows.filter((row) => row.positive === positive).map(({ values }) => logOdds(values, model))
+  const odds = (rows: readonly Row[], positive: boolean) =>
+    rows.filter((row) => row.positive === positive).map(({ values }) => logOdds(values, model))
   const wrong = odds(tune, false).sort((a, b) => b - a)
   const threshold = wrong[Math.floor(PASSING * wrong.length)] as number
   const share = (values: readonly number[]) => percent(values.filter((value) => value >= threshold).length / values.length)

@@ -310,7 +310,11 @@ export class Assistant {
     const answer = chat === undefined ? found.answer : await this.#written(chat, found, result, request)
     const total = performance.now() - started
     const { embed, retrieve } = result.retrieval.timingsMs
-    const whole = { ...result, answer, timingsMs: { embed, retrieve, answer: result.timingsMs.answer + total - result.timingsMs.total, total } }
+    const whole = {
+      ...result,
+      answer,
+      timingsMs: { embed, retrieve, answer: result.timingsMs.answer + total - result.timingsMs.total, total },
+    }
     this.#events.onAnswered?.(whole)
     return whole
   }
@@ -387,10 +391,9 @@ export class Assistant {
 
 /** The chat model given, else the one configured. */
 function timedChatModel({ chatModel }: Config, given: BaseChatModel | undefined): TimedChatModel | undefined {
-  if (given !== undefined) return new TimedChatModel(given.getName(), async () => given)
-  if (chatModel === null) return undefined
-  const { model, timeoutMs } = chatModel
-  return new TimedChatModel(model, () => openChatModel(chatModel), { timeoutMs })
+  const limits = chatModel === null ? {} : { timeoutMs: chatModel.timeoutMs }
+  if (given !== undefined) return new TimedChatModel(chatModel?.model ?? given.getName(), async () => given, limits)
+  return chatModel === null ? undefined : new TimedChatModel(chatModel.model, () => openChatModel(chatModel), limits)
 }
 
 function checkFilters({ conferenceIds = [], documentIds = [] }: RetrievalFilters, index: CorpusIndex): void {

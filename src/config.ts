@@ -213,9 +213,13 @@ function chatModelSettings(env: NodeJS.ProcessEnv): ChatModelSettings | null {
   if (baseUrl === '' && model === '') return null
   if (baseUrl === '' || model === '') {
     const [missing, given] = baseUrl === '' ? ['THUKY_LLM_BASE_URL', 'THUKY_LLM_MODEL'] : ['THUKY_LLM_MODEL', 'THUKY_LLM_BASE_URL']
-    throw new ThukyError('configuration', `${given} is set, but ${missing} is not; set both, or neither for answers without a chat model.`, {
-      name: missing,
-    })
+    throw new ThukyError(
+      'configuration',
+      `${given} is set, but ${missing} is not; set both, or neither for answers without a chat model.`,
+      {
+        name: missing,
+      },
+    )
   }
   return { baseUrl, model, apiKey: apiKey === '' ? null : apiKey, timeoutMs }
 }

@@ -5,7 +5,7 @@ import type { Citation } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 
 /** Most sources, and most of their UTF-16 units: small models read little, and slowly. */
-const MOST = { sources: 8, length: 2400 } as const
+const MOST = { sources: 6, length: 1800 } as const
 
 /** Sources with their numbers as markers, from 1. */
 export function chatSources(proofs: readonly Citation[], sentences: readonly CandidateSentence[], index: CorpusIndex): Citation[] {

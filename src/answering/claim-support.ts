@@ -12,6 +12,7 @@ import type { Citation } from './answer.ts'
 import { hasProvenTimes } from './claim-times.ts'
 import { hasProvenTitles } from './claim-titles.ts'
 import { unprovenWords } from './unproven-words.ts'
+import { shortDate } from './wording.ts'
 
 /** What is wrong with a sentence. `support`: too little of it stands in what it cites. */
 export type ClaimFault =
@@ -64,15 +65,24 @@ const flat = (text: string) => canonicalText(text).replace(/\s+/g, ' ').trim()
 
 const EVENT = 'hội nghị'
 
-/** The sentence with the name of the cited event taken out: it stands in the metadata and is true of all that is quoted there. */
+/**
+ * The sentence with the name of the cited event taken out, and the day in brackets behind it: they stand in the metadata and are true of
+ * all that is quoted there.
+ */
 function withoutEvent(sentence: string, { conference }: Citation): string {
   const text = flat(sentence)
   const [folded, name] = [foldAligned(text), foldAligned(flat(conference.name))]
   const at = name === '' ? -1 : folded.indexOf(name)
-  return at < 0 ? text : `${text.slice(0, at)}${EVENT}${text.slice(at + name.length)}`
+  if (at < 0) return text
+  const rest = text.slice(at + name.length)
+  const day = conference.date === null ? '' : ` (${shortDate(conference.date)})`
+  return `${text.slice(0, at)}${EVENT}${day !== '' && rest.startsWith(day) ? rest.slice(day.length) : rest}`
 }
 
-const uniform = (text: string) => flat(text).replace(/[“”„‟«»]/g, '"').replace(/[‘’]/g, "'")
+const uniform = (text: string) =>
+  flat(text)
+    .replace(/[“”„‟«»]/g, '"')
+    .replace(/[‘’]/g, "'")
 
 /** Every quoted stretch stands in the quotation in one piece; a mark left open quotes nothing that can be held. */
 function hasProvenQuotations(sentence: string, { quote, conference, document }: Citation): boolean {

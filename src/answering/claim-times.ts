@@ -1,5 +1,5 @@
-// In: a claim and its citation. Out: whether every time the claim names is one the quotation names, or the day of the cited event
-// where the quotation names none of its own.
+// In: a claim and its citation. Out: whether every time the claim names is one the quotation names, or the name of the cited event.
+// The event's day only completes a day the quotation names without its year.
 import { type TimeExpression, timeExpressions } from '../language/time-expressions.ts'
 import type { Citation } from './answer.ts'
 
@@ -7,12 +7,10 @@ import type { Citation } from './answer.ts'
 export function hasProvenTimes(claim: string, { quote, conference }: Citation): boolean {
   const own = timeExpressions(quote)
   const named = timeExpressions(conference.name)
-  const event = { from: conference.from ?? conference.date, to: conference.to ?? conference.date }
+  const eventDay = conference.from ?? conference.date
   return timeExpressions(claim).every((time) => {
-    const same = own.filter((other) => says(other, time, event.from))
-    if (same.length > 0) return isToldAlike(time, same)
-    if (named.some((other) => says(other, time, event.from))) return true
-    return !own.some((other) => isDay(other) === isDay(time) && other.role !== 'baseline' && other.role !== 'horizon') && covers(event, time)
+    const same = own.filter((other) => says(other, time, eventDay))
+    return same.length > 0 ? isToldAlike(time, same) : named.some((other) => says(other, time, eventDay))
   })
 }
 
@@ -34,17 +32,4 @@ function says(known: TimeExpression, said: TimeExpression, eventDay: string | nu
 function isToldAlike({ role }: TimeExpression, same: readonly TimeExpression[]): boolean {
   const isAside = (other: TimeExpression['role']) => other === 'baseline' || other === 'horizon'
   return same.some((other) => other.role === role || isAside(other.role) === isAside(role))
-}
-
-/** Whether the day of the event lies in a time, or is it. */
-function covers({ from, to }: { readonly from: string | null; readonly to: string | null }, time: TimeExpression): boolean {
-  if (from === null || to === null) return false
-  if (time.kind === 'month-day') {
-    const [first, last] = [from, to].map((day) => day.slice(5, 10))
-    const day = `${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`
-    return from.length >= 10 && first !== undefined && last !== undefined && first <= day && day <= last
-  }
-  if (time.from === undefined || time.to === undefined) return false
-  if (isDay(time)) return from.length >= 10 && from <= time.from && time.to <= to
-  return time.from.slice(0, from.length) <= from && to <= time.to.slice(0, to.length)
 }

@@ -23,9 +23,10 @@ export interface MarkedSentence {
 const MARK = /\s*[[【]\s*(?:(?:nguồn|source|số)\s*)?(\d{1,3}(?:\s*[,;]\s*(?:nguồn\s*)?\d{1,3})*)\s*[\]】]/giu
 /** Marks behind the full stop belong to the sentence before it. */
 const STOP_THEN_MARKS = new RegExp(`([.!?…]+["”’)]*)((?:${MARK.source})+)`, 'giu')
-/** A mark that may not have ended yet. */
-const OPEN_MARK = /^\s*[[【][^\]】]{0,16}$/u
-const MARK_FIRST = new RegExp(`^(?:${MARK.source})+[.!?…]?`, 'iu')
+/** A mark, whole or not, that may belong to the sentence before it. */
+const MARK_NEXT = /^\s*[[【]/u
+/** Tags, whole or cut off: of fences that a model copies, or of markup. */
+const TAG = /<\/?\p{L}[^<>\n]*(?:>|$)/gu
 
 /** Cuts a stream into sentences. */
 export class MarkedSentences {
@@ -44,42 +45,23 @@ export class MarkedSentences {
   }
 
   #taken(ended: boolean): MarkedSentence[] {
-    const found: MarkedSentence[] = []
     const thought = this.#buffer.indexOf('<think>')
-    if (thought >= 0 && !ended) return found
+    if (thought >= 0 && !ended) return []
     if (thought >= 0) this.#buffer = this.#buffer.slice(0, thought)
-    for (;;) {
-      const feed = this.#buffer.indexOf('\n')
-      const rest = feed < 0 ? '' : this.#buffer.slice(feed + 1)
-      // Marks may stand alone on the next line.
-      const isWhole = feed >= 0 && (rest.trim() !== '' || ended) && !/^\s*[[【]/u.test(rest)
-      if (feed >= 0 && /^\s*[[【]/u.test(rest) && !OPEN_MARK.test(rest)) {
-        const marks = MARK_FIRST.exec(rest)
-        if (marks === null) this.#buffer = `${this.#buffer.slice(0, feed)}\n ${rest.trimStart().slice(1)}`
-        else this.#buffer = `${this.#buffer.slice(0, feed)} ${marks[0].trim()}\n${rest.slice(marks[0].length)}`
-        continue
-      }
-      if (!isWhole) break
-      found.push(...this.#sentencesOf(this.#buffer.slice(0, feed), true))
-      this.#buffer = rest
-      this.#beginsLine = true
-    }
-    const line = this.#buffer.replace(STOP_THEN_MARKS, '$2$1')
-    if (ended) {
-      this.#buffer = ''
-      return [...found, ...this.#sentencesOf(line.replaceAll('\n', ' '), true)]
-    }
-    if (this.#buffer.includes('\n')) return found
-    const whole = sentenceSpans(line).slice(0, -1)
-    const last = whole.at(-1)
-    if (last === undefined || /^\s*[[【]/u.test(line.slice(last.end))) return found
-    found.push(...this.#sentencesOf(line.slice(0, last.end), false))
+    const lines = this.#buffer.split('\n')
+    const open = ended ? '' : (lines.pop() ?? '')
+    const found = lines.flatMap((line) => this.#sentencesOf(line, true))
+    this.#buffer = open
+    if (/<[^>]*$/u.test(open)) return found
+    const line = plain(open).replace(STOP_THEN_MARKS, '$2$1')
+    const last = sentenceSpans(line).at(-2)
+    if (last === undefined || MARK_NEXT.test(line.slice(last.end))) return found
     this.#buffer = line.slice(last.end).trimStart()
-    return found
+    return [...found, ...this.#sentencesOf(line.slice(0, last.end), false)]
   }
 
   #sentencesOf(line: string, wholeLine: boolean): MarkedSentence[] {
-    const text = plain(line).replace(STOP_THEN_MARKS, '$2$1')
+    const text = plain(line).trim().replace(STOP_THEN_MARKS, '$2$1')
     const sentences = sentenceSpans(text).flatMap(({ start, end }): MarkedSentence[] => {
       const sentence = marked(text.slice(start, end), this.#beginsLine)
       if (syllableCount(sentence.text) === 0) return []
@@ -96,12 +78,13 @@ function withoutThoughts(text: string): string {
   return text.replace(/<think>[\s\S]*?<\/think>/g, '')
 }
 
-/** Without bullets, headings and stress. */
+/** Without bullets, headings, stress and tags. */
 function plain(line: string): string {
   return line
     .replace(/^\s*(?:[-*•–+]|#{1,6}|\d{1,2}[.)])\s+/u, '')
     .replace(/\*\*|__|`/g, '')
-    .trim()
+    .replace(TAG, ' ')
+    .trimStart()
 }
 
 function marked(sentence: string, beginsLine: boolean): MarkedSentence {

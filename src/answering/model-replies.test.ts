@@ -61,7 +61,12 @@ beforeAll(async () => {
     return texts.map((_, row) => vectors.subarray(row * dimension, (row + 1) * dimension))
   }
   for (const { id, sources, reply } of replies) {
-    const judge = new ClaimJudge(sources.map((source, i) => citation(source, i + 1)), knowledge, readSupportWeights(), embed)
+    const judge = new ClaimJudge(
+      sources.map((source, i) => citation(source, i + 1)),
+      knowledge,
+      readSupportWeights(),
+      embed,
+    )
     const reading = new MarkedSentences()
     const sentences = [...reading.push(reply), ...reading.end()]
     judged.set(id, await Promise.all(sentences.map((sentence) => judge.judge(sentence))))

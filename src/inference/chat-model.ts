@@ -20,17 +20,25 @@ export interface ChatLimits {
   readonly restMs?: number
 }
 
-/** Most tokens of an answer: three sentences of Vietnamese are about 200. */
-const MAX_TOKENS = 512
+/** Most tokens of an answer: three sentences of Vietnamese are about 200, the rest is for models that think aloud. */
+const MAX_TOKENS = 1024
 
 const TRIES = 2
 
 /** The client of LangChain; loaded only where a chat model is wanted. Repeats nothing by itself. */
-export async function openChatModel({ baseUrl, model, apiKey }: ChatServer): Promise<BaseChatModel> {
+export async function openChatModel({ baseUrl, model, apiKey }: ChatServer, maxTokens = MAX_TOKENS): Promise<BaseChatModel> {
   const { ChatOpenAICompletions } = await import('@langchain/openai')
   const configuration = { baseURL: baseUrl, maxRetries: 0 }
   // A server without keys still wants the header.
-  return new ChatOpenAICompletions({ model, apiKey: apiKey ?? 'none', configuration, temperature: 0, maxTokens: MAX_TOKENS, maxRetries: 0, streamUsage: false })
+  return new ChatOpenAICompletions({
+    model,
+    apiKey: apiKey ?? 'none',
+    configuration,
+    temperature: 0,
+    maxTokens,
+    maxRetries: 0,
+    streamUsage: false,
+  })
 }
 
 /** A chat model that is asked with patience, but not with too much. */
@@ -55,9 +63,9 @@ export class TimedChatModel {
     const done = new AbortController()
     const late = AbortSignal.timeout(timeoutMs)
     const until = AbortSignal.any([done.signal, late, ...(signal === undefined ? [] : [signal])])
+    let hasBegun = false
     try {
       for (let attempt = 1; ; attempt++) {
-        let hasBegun = false
         try {
           for await (const piece of this.#pieces(messages, until)) {
             hasBegun = true
@@ -72,7 +80,7 @@ export class TimedChatModel {
       }
     } catch (error) {
       signal?.throwIfAborted()
-      this.#awayUntil = performance.now() + restMs
+      if (!hasBegun) this.#awayUntil = performance.now() + restMs
       throw late.aborted ? away(`took longer than ${timeoutMs / 1000} s`, error) : away('cannot be reached or failed', error)
     } finally {
       done.abort()

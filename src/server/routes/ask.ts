@@ -34,7 +34,8 @@ export function addAskRoute(app: OpenAPIHono, { assistant, logger }: AppServices
     const conversation = await earlierQuestions(assistant, conversationId, history)
     const ask = (signal: AbortSignal, listener?: AskListener) =>
       answered(assistant, { question, filters, scope, topK, signal, ...(listener && { listener }) }, conversation)
-    if (!stream && !c.req.header('accept')?.includes('text/event-stream')) return c.json(await unlessGone(c.req.raw.signal, (signal) => ask(signal)), 200)
+    if (!stream && !c.req.header('accept')?.includes('text/event-stream'))
+      return c.json(await unlessGone(c.req.raw.signal, (signal) => ask(signal)), 200)
     return streamSSE(c, async (events) => {
       const gone = new AbortController()
       events.onAbort(() => gone.abort())
