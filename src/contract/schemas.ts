@@ -308,7 +308,6 @@ export const problemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457' })
 
-export type WritingBody = z.output<typeof writingSchema>
 export type AskResponse = z.output<typeof askResponseSchema>
 export type KeptAnswer = z.output<typeof keptAnswerSchema>
 export type ConversationBody = z.output<typeof conversationBodySchema>

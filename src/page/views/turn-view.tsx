@@ -29,6 +29,11 @@ export function TurnView({ turn }: { readonly turn: Turn }) {
         {turn.interpretation === null ? null : <ScopeLine turn={turn} />}
         {busy && turn.text === '' ? <p class="muted waiting">{state === 'warming' ? wording.warmingUp : wording.searching}</p> : null}
         {answer?.refusal ? <RefusalView answer={answer} refusal={answer.refusal} turn={turn} /> : <AnswerText turn={turn} />}
+        {answer?.writing?.note ? (
+          <p class="muted writing-note" role="note" lang={answer.language}>
+            {answer.writing.note}
+          </p>
+        ) : null}
         {problem === null ? null : <ProblemNote problem={problem} />}
         {state === 'stopped' ? <p class="muted">{wording.stopped}</p> : null}
         {state === 'outdated' ? <p class="muted">{wording.answerOutdated}</p> : null}
