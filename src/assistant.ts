@@ -21,6 +21,7 @@ import type { CorpusStore, DocumentStore, StoreState } from './indexing/corpus-s
 import { IndexClient } from './indexing/index-client.ts'
 import type { IndexReport } from './indexing/index-writer.ts'
 import { LocalStore } from './indexing/local-store.ts'
+import type { MigrationReport } from './indexing/postgres/migrate.ts'
 import { PostgresStore } from './indexing/postgres/postgres-store.ts'
 import type { IndexProgress } from './indexing/segment-writer.ts'
 import type { IndexSources } from './indexing/update-index.ts'
@@ -144,6 +145,7 @@ export class Assistant {
   readonly #pool: EmbedderPool
   readonly #embeddings: LocalEmbeddings
   readonly #knowledge: LanguageKnowledge
+  readonly #sources: IndexSources
   readonly #store: CorpusStore
   #index: Promise<CorpusIndex> | undefined
   #current: Engine | undefined
@@ -178,7 +180,7 @@ export class Assistant {
       ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
     })
     this.feedback = new FeedbackStore({ folder: join(config.indexDir, 'feedback'), conversations: this.conversations })
-    const sources: IndexSources = {
+    this.#sources = {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,
       rules: loadCorpusRules(),
@@ -189,6 +191,7 @@ export class Assistant {
       ...events,
     }
     const { corpusDir, indexDir } = config
+    const sources = this.#sources
     const { embed, dimension } = sources
     const database = config.store === 'pgvector' ? config.databaseUrl : null
     const indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile, database }, embed, dimension, ...events })
@@ -281,6 +284,22 @@ export class Assistant {
     const list = await this.#store.restore(file)
     this.#index = undefined
     return list
+  }
+
+  /**
+   * Copies the corpus with its vectors into the store named, from the other one, which stays as it is.
+   * @throws ThukyError `configuration` without a database, `index` when there is nothing to copy
+   */
+  async migrate(to: Config['store']): Promise<MigrationReport> {
+    const { databaseUrl } = this.config
+    if (databaseUrl === null) {
+      throw new ThukyError(
+        'configuration',
+        'DATABASE_URL is not set; set it to the database to copy into or out of, postgres://user:password@host/name.',
+      )
+    }
+    const { migrateToDatabase, migrateToFiles } = await import('./indexing/postgres/migrate.ts')
+    return to === 'pgvector' ? migrateToDatabase(databaseUrl, this.#sources) : migrateToFiles(databaseUrl, this.#sources)
   }
 
   /** Compares index, corpus and model without changing anything. */

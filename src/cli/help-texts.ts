@@ -26,6 +26,9 @@ export interface HelpTexts {
   readonly doctor: string
   readonly backup: string
   readonly restore: string
+  readonly migrate: string
+  readonly migrateTo: string
+  readonly storeName: string
   readonly keys: string
   readonly keysAdd: string
   readonly keysList: string
@@ -72,6 +75,9 @@ const ENGLISH: HelpTexts = {
   doctor: 'say what is wrong with model, index and corpus, and how to mend it',
   backup: 'write documents, conversations and index into one archive',
   restore: 'put everything back to the state of an archive; what has come since is removed',
+  migrate: 'take documents and vectors from files into the database of DATABASE_URL, or back; nothing is embedded again',
+  migrateTo: 'pgvector: into the database; hnsw: into files (default: the store of THUKY_STORE)',
+  storeName: 'It has to be hnsw or pgvector.',
   keys: 'keys for those who use the server from other machines',
   keysAdd: 'make a key and show it, this once',
   keysList: 'name all keys',
@@ -118,6 +124,9 @@ const VIETNAMESE: HelpTexts = {
   doctor: 'kiểm tra mô hình, chỉ mục, kho tài liệu và chỉ cách sửa',
   backup: 'ghi tài liệu, hội thoại và chỉ mục vào một tập tin lưu trữ',
   restore: 'đưa tất cả về trạng thái của một bản lưu; những gì thêm sau đó bị xóa',
+  migrate: 'chuyển tài liệu và vectơ từ các tệp vào cơ sở dữ liệu của DATABASE_URL, hoặc ngược lại; không tính lại vectơ nào',
+  migrateTo: 'pgvector: vào cơ sở dữ liệu; hnsw: vào các tệp (mặc định: theo THUKY_STORE)',
+  storeName: 'Phải là hnsw hoặc pgvector.',
   keys: 'khóa cho người dùng máy chủ từ máy khác',
   keysAdd: 'tạo khóa và hiện khóa, chỉ một lần',
   keysList: 'liệt kê tên các khóa',

@@ -33,6 +33,11 @@ function wholeNumber(least: number, most: number): (value: string) => number {
   }
 }
 
+function storeName(value: string): string {
+  if (value !== 'hnsw' && value !== 'pgvector') throw new InvalidArgumentError(texts.storeName)
+  return value
+}
+
 /** A message of the argument parser as one sentence. */
 const sentence = (message: string) =>
   message
@@ -139,6 +144,11 @@ program
   .command('restore <file>')
   .description(texts.restore)
   .action(action(async () => (await import('./backup.ts')).restore))
+program
+  .command('migrate')
+  .description(texts.migrate)
+  .option('--to <store>', texts.migrateTo, storeName)
+  .action(action(async () => (await import('./migrate.ts')).migrate))
 const keys = program.command('keys').description(texts.keys)
 keys
   .command('add <name>')

@@ -1,19 +1,16 @@
 // In: a question's vector, or labels. Out: nearest labels, found in the database, and vectors, fetched from it. A label never gets
 // another vector, so what has been fetched is kept for as long as there is room.
-import { z } from 'zod'
 import type { Neighbour } from '../hnsw-graph.ts'
 import { dot } from '../vector-matrix.ts'
 import type { VectorLookup, VectorSearch } from '../vector-search.ts'
 import { vectorBytes, vectorFromBytes } from './binary-vectors.ts'
 import type { Database } from './database.ts'
-import type { VectorTable } from './schema.ts'
+import { type VectorTable, vectorRow } from './schema.ts'
 
 /** Vectors kept in memory for each table: 31 MB at 384 dimensions. */
 const KEPT_VECTORS = 20_000
 /** Up to this many allowed labels, and for filters that leave at most a tenth, exact search is faster than a filtered graph. */
 const EXACT_LIMIT = 20_000
-
-const vectorRow = z.object({ label: z.coerce.number(), embedding: z.instanceof(Buffer) })
 
 /** Vectors fetched before, those used last kept longest. Shared by the generations of one process. */
 export class VectorCache {

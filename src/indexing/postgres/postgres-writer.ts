@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { z } from 'zod'
 import { buildDocument, documentId, type SplitDocument } from '../../corpus/build-document.ts'
 import { writeAside } from '../../corpus/corpus-folder.ts'
 import { loadFile } from '../../corpus/load-file.ts'
@@ -23,6 +22,8 @@ import { type FolderPlan, type FolderSay, folderPlan, type KnownDocument } from 
 import { type FolderState, readFolderState, writeFolderState } from './folder-state.ts'
 import {
   type CorpusRow,
+  dimensionOf,
+  modelOf,
   ensureGraphs,
   ensureSchema,
   hasSchema,
@@ -165,8 +166,8 @@ export class PostgresWriter {
   /** The model is not started where its dimension is known. */
   async #recipe(state: FolderState | undefined, corpus: CorpusRow | undefined): Promise<Recipe> {
     const { sha256: model, files } = await this.inputs.fingerprint(state?.modelFiles ?? [])
-    const made = recipeSchema.safeParse(JSON.parse(corpus?.recipe ?? 'null')).data
-    const dimension = made?.model === model ? made.dimension : await this.inputs.dimension()
+    const made = corpus?.recipe ?? null
+    const dimension = (modelOf(made) === model ? dimensionOf(made) : undefined) ?? (await this.inputs.dimension())
     const text = JSON.stringify({
       model,
       dimension,
@@ -229,10 +230,11 @@ export class PostgresWriter {
     const { type } = await readExtension(this.database)
     let embedded = 0
     await this.database.transaction(async (session) => {
-      const before = await session.rows('SELECT recipe FROM thuky.corpus FOR UPDATE')
+      await session.rows('SELECT 1 FROM thuky.corpus FOR UPDATE')
+      const before = await readCorpusRow(session)
       await session.rows('UPDATE thuky.corpus SET recipe = $1', [recipe.text])
       await lockSchema(session)
-      await prepareVectors(session, recipe.dimension, dimensionOf(before[0]?.['recipe']) !== recipe.dimension)
+      await prepareVectors(session, recipe.dimension, dimensionOf(before.recipe) !== recipe.dimension)
       const changes = new Map<string, string | null>()
       for (const row of await session.rows('SELECT id FROM thuky.documents ORDER BY path')) {
         const id = String(row['id'])
@@ -272,10 +274,6 @@ export class PostgresWriter {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-const recipeSchema = z.object({ model: z.string(), dimension: z.int() })
-
-const dimensionOf = (recipe: unknown) => recipeSchema.safeParse(JSON.parse(String(recipe))).data?.dimension
 
 function plannedFor(
   listing: CorpusListing,

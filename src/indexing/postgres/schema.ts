@@ -61,6 +61,9 @@ const vectorTables = (dimension: number) => `
 const corpusRow = z.object({ id: z.string(), format: z.number(), recipe: z.string().nullable(), generation: z.coerce.number() })
 const extensionRow = z.object({ version: z.string(), type: z.coerce.number() })
 
+/** A label and its vector, taken by `vector_send`. */
+export const vectorRow = z.object({ label: z.coerce.number(), embedding: z.instanceof(Buffer) })
+
 /** The corpus of a database. */
 export type CorpusRow = z.output<typeof corpusRow>
 
@@ -141,3 +144,12 @@ export async function describeDatabase(session: Session): Promise<string> {
 }
 
 const placeRow = z.object({ server: z.string(), vector: z.string().nullable(), graph: z.boolean().nullable() })
+
+const recipeSchema = z.object({ model: z.string(), dimension: z.int() })
+
+/** Hash of the model a recipe names; undefined without a recipe. */
+export const modelOf = (recipe: string | null): string | undefined => recipeSchema.safeParse(JSON.parse(recipe ?? 'null')).data?.model
+
+/** Numbers in a vector by a recipe; undefined without a recipe. */
+export const dimensionOf = (recipe: string | null): number | undefined =>
+  recipeSchema.safeParse(JSON.parse(recipe ?? 'null')).data?.dimension
