@@ -1,6 +1,7 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
+import type { PGVectorStore } from '@langchain/community/vectorstores/pgvector'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { Answer, AnswerListener } from './answering/answer.ts'
 import { ChatAnswerer } from './answering/chat-answerer.ts'
@@ -300,6 +301,19 @@ export class Assistant {
     }
     const { migrateToDatabase, migrateToFiles } = await import('./indexing/postgres/migrate.ts')
     return to === 'pgvector' ? migrateToDatabase(databaseUrl, this.#sources) : migrateToFiles(databaseUrl, this.#sources)
+  }
+
+  /**
+   * LangChain's PGVectorStore over the passages of the database, to be read only; its `end()` closes its connections.
+   * @throws ThukyError `configuration` where the corpus is not kept in a database
+   */
+  async vectorStore(): Promise<PGVectorStore> {
+    const { store, databaseUrl } = this.config
+    if (store !== 'pgvector' || databaseUrl === null) {
+      throw new ThukyError('configuration', 'There is a PGVectorStore only over a database; set THUKY_STORE to pgvector, and DATABASE_URL.')
+    }
+    const { langchainStore } = await import('./indexing/postgres/langchain-store.ts')
+    return langchainStore(databaseUrl, this.#embeddings)
   }
 
   /** Compares index, corpus and model without changing anything. */

@@ -56,7 +56,11 @@ const vectorTables = (dimension: number) => `
     text text NOT NULL,
     embedding vector(${dimension}) NOT NULL);
   CREATE INDEX IF NOT EXISTS passages_document ON thuky.passages (document);
-  CREATE INDEX IF NOT EXISTS sentences_document ON thuky.sentences (document);`
+  CREATE INDEX IF NOT EXISTS sentences_document ON thuky.sentences (document);
+  CREATE OR REPLACE VIEW thuky.langchain AS
+    SELECT p.label AS id, p.text, p.embedding,
+      (d.content #> '{document,metadata}')::jsonb || jsonb_build_object('documentId', p.document) AS metadata
+    FROM thuky.passages p JOIN thuky.documents d ON d.id = p.document;`
 
 const corpusRow = z.object({ id: z.string(), format: z.number(), recipe: z.string().nullable(), generation: z.coerce.number() })
 const extensionRow = z.object({ version: z.string(), type: z.coerce.number() })
@@ -102,7 +106,7 @@ export async function readCorpusRow(session: Session): Promise<CorpusRow> {
 
 /** Makes the tables of the vectors; with `anew` those that are there go with all that is in them. The caller holds the schema's lock. */
 export async function prepareVectors(session: Session, dimension: number, anew: boolean): Promise<void> {
-  if (anew) await session.rows('DROP TABLE IF EXISTS thuky.passages, thuky.sentences')
+  if (anew) await session.rows('DROP TABLE IF EXISTS thuky.passages, thuky.sentences CASCADE')
   await session.rows(vectorTables(dimension))
 }
 
