@@ -6,14 +6,13 @@ import { join } from 'node:path'
 import type { SplitDocument } from '../../corpus/build-document.ts'
 import { AbbreviationTable } from '../../language/abbreviations.ts'
 import type { IndexedDocument } from '../corpus-index.ts'
+import { embeddedTexts } from '../embedded-texts.ts'
 import { indexedText, labelledTerms, unlabelled } from '../indexed-text.ts'
 import { LexicalSegment } from '../lexical-segment.ts'
 import type { IndexSources } from '../update-index.ts'
 import type { Database } from './database.ts'
 import { type DocumentToWrite, newLabels } from './document-rows.ts'
 
-/** Texts embedded at once: as many as the local store embeds between two reports of progress, and so the same vectors. */
-const EMBEDDING_STEP = 64
 /** Texts of documents that are embedded together; their vectors are in memory. */
 const TEXTS_AT_ONCE = 2048
 
@@ -113,14 +112,14 @@ export class DocumentPreparation {
     }
   }
 
+  /** In the order and in the portions of the local store, and so the same vectors. */
   async #vectors(texts: readonly string[], dimension: number): Promise<Float32Array> {
     const { embed, onProgress } = this.inputs
     const vectors = new Float32Array(texts.length * dimension)
-    for (let at = 0; at < texts.length; at += EMBEDDING_STEP) {
-      onProgress?.({ phase: 'embedding', done: at, total: texts.length })
-      vectors.set(await embed(texts.slice(at, at + EMBEDDING_STEP)), at * dimension)
-    }
-    if (texts.length > 0) onProgress?.({ phase: 'embedding', done: texts.length, total: texts.length })
+    const told = (done: number) => onProgress?.({ phase: 'embedding', done, total: texts.length })
+    told(0)
+    const onVector = (place: number, vector: Float32Array) => vectors.set(vector, place * dimension)
+    await embeddedTexts(texts, { embed, dimension, onVector, onPortion: told })
     return vectors
   }
 }

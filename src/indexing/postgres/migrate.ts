@@ -3,7 +3,7 @@
 import { ThukyError } from '../../errors.ts'
 import type { IndexedDocument } from '../corpus-index.ts'
 import { readManifest } from '../index-manifest.ts'
-import { readGeneration } from '../index-reader.ts'
+import { readSegment } from '../index-reader.ts'
 import { indexedText } from '../indexed-text.ts'
 import { type IndexSources, updateIndex } from '../update-index.ts'
 import { vectorFromBytes } from './binary-vectors.ts'
@@ -33,11 +33,13 @@ export async function migrateToDatabase(url: string, sources: IndexSources): Pro
   const manifest = await readManifest(sources.indexDir)
   if (manifest === undefined)
     throw new ThukyError('index', 'There is no index in files to migrate; run thuky index with THUKY_STORE=hnsw first.')
-  const stored = await readGeneration(sources.indexDir, manifest)
   const vectors = new Map<string, Float32Array>()
-  for (const { text, label, kind } of textsOf(stored.documents)) {
-    const vector = stored[kind].vector(label)
-    if (vector !== undefined) vectors.set(text, vector)
+  for (const segment of manifest.segments) {
+    const stored = await readSegment(sources.indexDir, segment, manifest.recipe.dimension)
+    for (const { text, label, kind } of textsOf(stored.documents)) {
+      const vector = stored[kind].vector(label)
+      if (vector !== undefined) vectors.set(text, vector)
+    }
   }
   const sameModel = manifest.recipe.model === (await sources.fingerprint(manifest.modelFiles)).sha256
   const counted = counting(sources, async (texts) => texts.map((text) => (sameModel ? vectors.get(text) : undefined)))
