@@ -1,11 +1,12 @@
 // What the package is for programs that import it: an assistant of their own and a retriever for their chains.
 // In: options in place of flags and environment, which are not read here. Out: the same assembly that server and CLI use.
 import { resolve } from 'node:path'
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { type Assistant, type AssistantEvents, createAssistant as createConfiguredAssistant } from './assistant.ts'
 import { loadConfig } from './config.ts'
 import { ThukyError } from './errors.ts'
 
-export type { Answer, Citation, Refusal, RefusalReason } from './answering/answer.ts'
+export type { Answer, Citation, Refusal, RefusalReason, Writing } from './answering/answer.ts'
 export type { AskRequest, AskResult, Assistant } from './assistant.ts'
 export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
 export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
@@ -24,6 +25,8 @@ export interface AssistantOptions extends AssistantEvents {
   readonly model?: string
   /** How readily a question is refused, 0–1. Default 0.5. */
   readonly strictness?: number
+  /** Writes the answers, held against their sources; any chat model of LangChain. Default none: quotations. */
+  readonly chatModel?: BaseChatModel
 }
 
 /**
@@ -31,10 +34,11 @@ export interface AssistantOptions extends AssistantEvents {
  * `close()` when you are done, or your program will not end.
  * @throws ThukyError `configuration` for a strictness out of range, `model` when the model folder is missing
  */
-export function createAssistant({ corpusDir, indexDir, model, strictness = 0.5, ...events }: AssistantOptions = {}): Assistant {
+export function createAssistant({ corpusDir, indexDir, model, strictness = 0.5, chatModel, ...events }: AssistantOptions = {}): Assistant {
   if (!(strictness >= 0 && strictness <= 1)) {
     throw new ThukyError('configuration', `strictness is ${strictness}, but has to be a number from 0 to 1; change or leave it out.`)
   }
   const config = loadConfig({ corpus: corpusDir, index: indexDir }, {})
-  return createConfiguredAssistant({ ...config, strictness, ...(model === undefined ? {} : { model: resolve(model) }) }, events)
+  const settings = { ...config, strictness, ...(model === undefined ? {} : { model: resolve(model) }) }
+  return createConfiguredAssistant(settings, events, chatModel === undefined ? {} : { chatModel })
 }

@@ -2,6 +2,7 @@
 // Whether it is answered at all has been decided before; what is not proven is left out and said, and the proofs of the answer
 // without a model are always among those shown.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { syllables } from '../language/syllables.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { Answer, AnswerListener, Citation, Writing } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
@@ -63,10 +64,10 @@ export class ChatAnswerer {
       const reading = new MarkedSentences()
       for await (const piece of ended(writer.write(chatPrompt(understood.question, sources), signal))) {
         for (const sentence of piece === null ? reading.end() : reading.push(piece)) {
-          if (shown.has(sentence.text) || sentence.text.endsWith('?')) continue
+          if (shown.has(sentence.text) || isQuestion(sentence.text, understood.question)) continue
           const judged = await judge.judge(sentence)
           signal?.throwIfAborted()
-          if (judged.proven) shown.add(judged.parts, sentence.text, sentence.beginsLine)
+          if (judged.proven && sentence.isWhole) shown.add(judged.parts, sentence.text, sentence.beginsLine)
           else dropped++
         }
         if (shown.count >= MOST_SHOWN || dropped >= MOST_DROPPED) break
@@ -78,12 +79,19 @@ export class ChatAnswerer {
     const state: Writing['state'] = isAway ? 'away' : shown.count === 0 ? 'replaced' : 'checked'
     const writing: Writing = { model: writer.name, state, shown: shown.count, dropped }
     if (shown.count === 0) return { ...answer, writing }
-    const missing = groups.filter((group) => [group.main, ...group.differing].some((proof) => !shown.cites(proof)))
+    const missing = groups.filter((group) => !shown.tells(group))
     if (missing.length > 0 || silent.length > 0) {
       shown.addLines(answerText({ groups: missing.map((group) => shown.renumbered(group)), silent, language: understood.language }))
     }
     return { answerable: true, text: shown.text, citations: shown.citations, refusal: null, writing }
   }
+}
+
+/** A question claims nothing; models repeat the one they were asked. */
+function isQuestion(sentence: string, question: string): boolean {
+  const words = syllables(sentence.replace(/^Câu hỏi:/u, '')).map(({ folded }) => folded)
+  const asked = syllables(question).map(({ folded }) => folded)
+  return sentence.endsWith('?') || ` ${asked.join(' ')} `.includes(` ${words.join(' ')} `)
 }
 
 /** The pieces of a stream, then null. */
@@ -124,8 +132,13 @@ class ShownAnswer {
     return this.#sentences.has(sentence)
   }
 
-  cites(source: Citation): boolean {
-    return this.#shown.has(source)
+  /** Whether the proofs of a group are cited, and the fact they state is said. */
+  tells({ main, differing, fact }: CitedGroup): boolean {
+    const keys = (text: string) =>
+      ` ${syllables(text)
+        .map(({ key }) => key)
+        .join(' ')} `
+    return [main, ...differing].every((proof) => this.#shown.has(proof)) && (fact === undefined || keys(this.#text).includes(keys(fact)))
   }
 
   /** Adds a proven sentence with its marks before the full stop. */

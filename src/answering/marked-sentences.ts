@@ -17,6 +17,8 @@ export interface MarkedSentence {
   readonly parts: readonly MarkedPart[]
   /** Whether it begins a line. */
   readonly beginsLine: boolean
+  /** Whether it has come to its end, and was not cut off with the stream. */
+  readonly isWhole: boolean
 }
 
 /** `[1]`, `[1, 2]`, `【1】`, `[nguồn 1]`. */
@@ -25,6 +27,8 @@ const MARK = /\s*[[【]\s*(?:(?:nguồn|source|số)\s*)?(\d{1,3}(?:\s*[,;]\s*(?
 const STOP_THEN_MARKS = new RegExp(`([.!?…]+["”’)]*)((?:${MARK.source})+)`, 'giu')
 /** A mark, whole or not, that may belong to the sentence before it. */
 const MARK_NEXT = /^\s*[[【]/u
+const ENDED = /[.!?…]["”’)\]】]*$/u
+const MARK_LAST = new RegExp(`${MARK.source}$`, 'iu')
 /** Tags, whole or cut off: of fences that a model copies, or of markup. */
 const TAG = /<\/?\p{L}[^<>\n]*(?:>|$)/gu
 
@@ -49,15 +53,23 @@ export class MarkedSentences {
     if (thought >= 0 && !ended) return []
     if (thought >= 0) this.#buffer = this.#buffer.slice(0, thought)
     const lines = this.#buffer.split('\n')
-    const open = ended ? '' : (lines.pop() ?? '')
+    const open = lines.pop() ?? ''
     const found = lines.flatMap((line) => this.#sentencesOf(line, true))
     this.#buffer = open
+    if (ended) return [...found, ...this.#lastOf(open)]
     if (/<[^>]*$/u.test(open)) return found
     const line = plain(open).replace(STOP_THEN_MARKS, '$2$1')
     const last = sentenceSpans(line).at(-2)
     if (last === undefined || MARK_NEXT.test(line.slice(last.end))) return found
     this.#buffer = line.slice(last.end).trimStart()
     return [...found, ...this.#sentencesOf(line.slice(0, last.end), false)]
+  }
+
+  /** The sentences of the line the stream ended in; the last one is whole when a full stop, a quotation mark or a mark ends it. */
+  #lastOf(line: string): MarkedSentence[] {
+    const sentences = this.#sentencesOf(line, true)
+    const isWhole = ENDED.test(line.trimEnd()) || MARK_LAST.test(line.trimEnd())
+    return sentences.map((sentence, i) => (i < sentences.length - 1 ? sentence : { ...sentence, isWhole }))
   }
 
   #sentencesOf(line: string, wholeLine: boolean): MarkedSentence[] {
@@ -110,5 +122,6 @@ function marked(sentence: string, beginsLine: boolean): MarkedSentence {
       .trim(),
     parts: trimmed,
     beginsLine,
+    isWhole: true,
   }
 }

@@ -25,7 +25,7 @@ export function writingNote({ model, state, shown, dropped }: Writing, language:
     case 'checked':
       if (dropped === 0) return null
       return vietnamese
-        ? `Đã lược ${dropped} câu của mô hình ${model} vì nguồn trích dẫn không chứng minh được.`
-        : `Sentences of the model ${model} left out because their sources do not prove them: ${dropped}.`
+        ? `Đã lược ${dropped} câu của mô hình ${model} vì chưa trọn câu hoặc nguồn trích dẫn không chứng minh được.`
+        : `Sentences of the model ${model} left out because they break off or their sources do not prove them: ${dropped}.`
   }
 }

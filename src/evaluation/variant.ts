@@ -25,7 +25,7 @@ const GROUPS = Object.keys(FEATURE_GROUPS) as readonly (keyof typeof FEATURE_GRO
 export const FEATURE_VARIANTS: readonly string[] = GROUPS.map((group) => `without=${group}`)
 
 /** All settings, in words for people. */
-export const VARIANT_HELP = `${SERVED}, dense, bm25, rrf, features (each group of sentence features off), or settings joined by +: fusion=dense|bm25|rrf, without=${GROUPS.join('|')}, strictness=0–1, reader=off|FOLDER, model=FOLDER`
+export const VARIANT_HELP = `${SERVED}, dense, bm25, rrf, features (each group of sentence features off), or settings joined by +: fusion=dense|bm25|rrf, without=${GROUPS.join('|')}, strictness=0–1, reader=off|FOLDER, chat=off, model=FOLDER`
 
 /** Sets a variant up. @throws ThukyError `usage` for a name that says nothing */
 export function variantOf(name: string, config: Config): Variant {
@@ -49,6 +49,7 @@ function withSetting(variant: Variant, part: string): Variant {
     return { ...variant, overrides: { ...overrides, sentenceWeights: withoutGroup(overrides.sentenceWeights, group) } }
   }
   if (key === 'reader' && value !== '') return { ...variant, config: { ...config, reader: value === 'off' ? null : resolve(value) } }
+  if (key === 'chat' && value === 'off') return { ...variant, config: { ...config, chatModel: null } }
   if (key === 'model' && value !== '') return { ...variant, config: withModel(config, value) }
   throw new ThukyError('usage', `There is no variant "${part}"; choose from: ${VARIANT_HELP}.`, { variant: part })
 }

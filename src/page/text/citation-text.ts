@@ -24,11 +24,12 @@ export function citationText({ quote, document, conference }: Citation, { wordin
 }
 
 /** An answer with its numbered sources, as plain text. */
-export function answerWithSources({ question, answer, citations, refusal }: Answer, options: TextOptions): string {
+export function answerWithSources({ question, answer, citations, refusal, writing }: Answer, options: TextOptions): string {
   const proofs = citations.length > 0 ? citations : (refusal?.nearest ?? [])
   const sources = proofs.map((citation) => `[${citation.marker}] ${citationText(citation, options)}`)
   const heading = citations.length > 0 ? options.wording.sources : options.wording.nearest
-  return [question, answer, ...(sources.length === 0 ? [] : [[`${heading}:`, ...sources].join('\n')])].join('\n\n')
+  const note = writing?.note ? [`(${writing.note})`] : []
+  return [question, answer, ...note, ...(sources.length === 0 ? [] : [[`${heading}:`, ...sources].join('\n')])].join('\n\n')
 }
 
 /** A conversation as Markdown: a heading a question, the answer, quotations with their places. */
@@ -43,7 +44,7 @@ export function conversationMarkdown({ title, createdAt, turns }: Conversation, 
   return `${[`# ${escaped(title)}`, `*${createdAt}*`, ...parts].join('\n\n')}\n`
 }
 
-function answerMarkdown({ answer, citations, refusal }: Answer, { wording, language }: TextOptions): string[] {
+function answerMarkdown({ answer, citations, refusal, writing }: Answer, { wording, language }: TextOptions): string[] {
   const proofs = citations.length > 0 ? citations : (refusal?.nearest ?? [])
   const list = proofs.map(({ marker, quote, document, conference, start, end }) => {
     const facts = [conference.name, conference.date === null ? '' : shownDate(conference.date, language), document.publisher ?? '']
@@ -51,7 +52,8 @@ function answerMarkdown({ answer, citations, refusal }: Answer, { wording, langu
     return `${marker}. > ${escaped(oneLine(quote))}\n\n   ${[...facts.filter(Boolean).map(escaped), place, document.url === null ? '' : `<${document.url}>`].filter(Boolean).join(' · ')}`
   })
   const heading = refusal === null ? wording.sources : wording.nearest
-  return [answer.split('\n').map(escaped).join('\n\n'), ...(list.length === 0 ? [] : [`**${heading}**`, list.join('\n\n')])]
+  const note = writing?.note ? [`*${escaped(writing.note)}*`] : []
+  return [answer.split('\n').map(escaped).join('\n\n'), ...note, ...(list.length === 0 ? [] : [`**${heading}**`, list.join('\n\n')])]
 }
 
 /** Characters that mean something in Markdown stand for themselves; markers stay readable. */
