@@ -13,6 +13,10 @@ export const EXACT_ROWS = 10_000
 /** Shape of the graph, as that of the local store. */
 const GRAPH = 'm = 32, ef_construction = 200'
 
+/** Memory in which a graph is built: too little makes it many times slower; a row of 384 dimensions takes about 2 KiB. */
+const BUILD_KIB_PER_ROW = 3
+const MOST_BUILD_KIB = 2 * 1024 * 1024
+
 const VECTOR_TABLES = ['passages', 'sentences'] as const
 /** A table of vectors. */
 export type VectorTable = (typeof VECTOR_TABLES)[number]
@@ -129,6 +133,10 @@ export async function ensureGraphs(database: Database): Promise<void> {
     if (state?.['large'] !== true || state['valid'] === true) continue
     await database.exclusively([LOCK, VECTOR_TABLES.indexOf(table)], async (session) => {
       await session.rows(`DROP INDEX IF EXISTS thuky.${table}_embedding`)
+      await session.rows(
+        `SELECT set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')) / 1024,
+           least(${MOST_BUILD_KIB}, (SELECT count(*) * ${BUILD_KIB_PER_ROW} FROM thuky.${table})))::text, false)`,
+      )
       await session.rows(
         `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${table}_embedding ON thuky.${table} USING hnsw (embedding vector_ip_ops) WITH (${GRAPH})`,
       )
