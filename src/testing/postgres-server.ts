@@ -82,6 +82,9 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     await exit
   }
   await start()
+  process.once('exit', () => {
+    if (server.exitCode === null && server.signalCode === null) server.kill('SIGQUIT')
+  })
   let databases = 0
   return {
     database: async () => {
