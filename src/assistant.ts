@@ -151,6 +151,7 @@ export class Assistant {
   #index: Promise<CorpusIndex> | undefined
   #current: Engine | undefined
   #ready = false
+  #follows = false
 
   /** @throws ThukyError `model` or `configuration` when the model folder or a data file is missing */
   constructor(
@@ -235,6 +236,7 @@ export class Assistant {
    * this process or another, it answers from then on. Requests that have begun keep the one they began with.
    */
   async openLive(): Promise<CorpusIndex> {
+    this.#follows = true
     await sweepAside(this.config.corpusDir)
     const model = this.#client.warm()
     model.catch(() => {})
@@ -329,7 +331,7 @@ export class Assistant {
   /** Ranked passages for a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<SearchResult> {
     return this.gate.through(async () => {
-      const { index, retriever } = this.#engine(await this.index())
+      const { index, retriever } = await this.#learnedEngine()
       checkFilters(options.filters ?? {}, index)
       const result = { ...(await retriever.search(question, options)), index }
       this.#events.onSearched?.(result)
@@ -356,7 +358,7 @@ export class Assistant {
   async #found(request: AskRequest) {
     const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
     const started = performance.now()
-    const { index, retriever, answerer, chat } = this.#engine(await this.index())
+    const { index, retriever, answerer, chat } = await this.#learnedEngine()
     signal?.throwIfAborted()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
@@ -392,10 +394,23 @@ export class Assistant {
     return this.#chatGate.through(() => chat.answer(found, retrieval, listener, signal), signal)
   }
 
+  /** The engine of the newest generation. A server does not wait for what is learned from a large corpus; everybody else does. */
+  async #learnedEngine(): Promise<Engine> {
+    const engine = this.#engine(await this.index())
+    if (!this.#follows) await engine.retriever.learned
+    return engine
+  }
+
   /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
   #engine(index: CorpusIndex): Engine {
     if (this.#current?.index !== index) {
-      const retriever = new ConferenceRetriever(index, this.#embeddings, this.#knowledge, this.overrides.retrieval)
+      const retriever = new ConferenceRetriever(
+        index,
+        this.#embeddings,
+        this.#knowledge,
+        this.overrides.retrieval,
+        this.#current?.retriever,
+      )
       const reader = this.reader === null ? undefined : new CloserReader(this.#client, index)
       const options = { strictness: this.config.strictness, model: basename(this.config.model), reader }
       const answerer = new ExtractiveAnswerer(index, this.#knowledge, options, this.overrides.sentenceWeights)

@@ -27,6 +27,9 @@ export interface CorpusListing {
   readonly skipped: readonly SkippedFile[]
 }
 
+/** Files looked at together. */
+const FILES_AT_ONCE = 32
+
 /** Formats of the contract; other files in the folder are not documents. */
 export const DOCUMENT_EXTENSIONS = new Set([...READABLE_EXTENSIONS, '.doc', '.rtf', '.odt'])
 
@@ -45,15 +48,20 @@ export async function listCorpus(corpusDir: string, known: readonly CorpusFile[]
       corpusDir,
     })
   })
+  const paths: string[] = []
   for (const entry of entries) {
     const path = relative(corpusDir, join(entry.parentPath, entry.name)).replaceAll('\\', '/')
     if (path.split('/').some((part) => part.startsWith('.')) || path.toLowerCase() === 'readme.md') continue
     if (!DOCUMENT_EXTENSIONS.has(extname(path).toLowerCase())) continue
     if (entry.isSymbolicLink()) skipped.push({ path, reason: 'it is a link; put the file itself into the corpus' })
-    else if (entry.isFile()) {
-      const file = await hashed(corpusDir, path, before.get(path)).catch((error: NodeJS.ErrnoException) => error)
-      if (!(file instanceof Error)) files.push(file)
-      else if (file.code !== 'ENOENT') skipped.push({ path, reason: `it cannot be read (${file.code}); make it readable` })
+    else if (entry.isFile()) paths.push(path)
+  }
+  for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
+    const look = (path: string) => hashed(corpusDir, path, before.get(path)).catch((error: NodeJS.ErrnoException) => ({ path, error }))
+    for (const file of await Promise.all(paths.slice(at, at + FILES_AT_ONCE).map(look))) {
+      if (!('error' in file)) files.push(file)
+      else if (file.error.code !== 'ENOENT')
+        skipped.push({ path: file.path, reason: `it cannot be read (${file.error.code}); make it readable` })
     }
   }
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)

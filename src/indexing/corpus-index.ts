@@ -100,3 +100,9 @@ export class CorpusIndex {
     return this.conferences.get(document.metadata.conference) as Conference
   }
 }
+
+/** Documents of a generation that the one before had not; undefined when it had one that is gone or has changed. */
+export function addedDocuments(before: CorpusIndex, now: CorpusIndex): SourceDocument[] | undefined {
+  for (const [id, document] of before.documents) if (now.documents.get(id)?.sha256 !== document.sha256) return undefined
+  return [...now.documents.values()].filter(({ id }) => !before.documents.has(id))
+}

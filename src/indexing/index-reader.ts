@@ -1,6 +1,7 @@
 // In: the index folder and its manifest. Out: the parts of that generation in memory. Every file is held against its size and hash
 // before anything, native code above all, makes sense of it.
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
@@ -90,16 +91,27 @@ export async function readSegment(indexDir: string, segment: IndexSegment, dimen
   return { segment, documents, passages, sentences }
 }
 
-async function readDocuments(indexDir: string, segment: IndexSegment): Promise<IndexedDocument[]> {
+/** Line by line: the whole file as one text would take twice its size in memory for a moment that is never given back. */
+async function readDocuments(indexDir: string, { documents: file }: IndexSegment): Promise<IndexedDocument[]> {
+  if (!(await isWhole(indexDir, file))) throw damaged(file)
   const documents: IndexedDocument[] = []
-  for (const line of (await readWhole(indexDir, segment.documents)).toString('utf8').split('\n')) {
-    if (line === '') continue
+  for await (const line of linesOf(join(indexDir, file.name))) {
     const parsed = indexedDocumentSchema.safeParse(JSON.parse(line))
     if (!parsed.success) throw new ThukyError('index', 'The documents of the index are of another format; run thuky index --rebuild.')
     documents.push(parsed.data as IndexedDocument)
     if (documents.length % DOCUMENTS_AT_ONCE === 0) await yieldToOthers()
   }
   return documents
+}
+
+/** Lines end with a line feed and nothing else: texts may hold other separators of lines. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
 }
 
 /** Opens a segment: its graphs, vectors and postings at the same time. @throws ThukyError `index` when a file is not what it should be */

@@ -2,6 +2,7 @@
 // `FromChild`.
 // It runs apart because the runtime blocks its process while it computes and can only be stopped safely by ending it.
 import { basename, dirname } from 'node:path'
+import type { PreTrainedTokenizer } from '@xenova/transformers'
 import { messageOf } from '../errors.ts'
 import { lengthSortedBatches } from './batches.ts'
 import type { EmbeddingProfile } from './embedding-profile.ts'
@@ -21,6 +22,7 @@ interface Tensor {
 class Embedder {
   private constructor(
     private readonly profile: EmbeddingProfile,
+    private readonly tokenizer: PreTrainedTokenizer,
     private readonly encode: (text: string) => number[],
     private readonly run: (batch: readonly (readonly number[])[]) => Promise<Tensor>,
   ) {}
@@ -60,7 +62,12 @@ class Embedder {
       const { last_hidden_state } = await model(inputs)
       return last_hidden_state as Tensor
     }
-    return new Embedder(profile, encode, run)
+    return new Embedder(profile, tokenizer, encode, run)
+  }
+
+  /** The tokenizer, when it is that of a folder. */
+  tokenizerOf(folder: string): PreTrainedTokenizer | undefined {
+    return this.profile.local && this.profile.model === folder ? this.tokenizer : undefined
   }
 
   /** Vectors row-major, n × dimension, L2-normalised, in the order of the texts. */
@@ -108,10 +115,11 @@ let reader: (() => Promise<PassageReader>) | undefined
 async function load({ profile, allowDownload, reader: wanted }: Extract<ToChild, { type: 'load' }>): Promise<FromChild> {
   const started = performance.now()
   try {
-    embedder = await Embedder.load(profile, allowDownload)
-    const { dimension } = await embedder.embed('query', ['a'])
+    const model = await Embedder.load(profile, allowDownload)
+    embedder = model
+    const { dimension } = await model.embed('query', ['a'])
     let loaded: Promise<PassageReader> | undefined
-    if (wanted !== undefined) reader = () => (loaded ??= PassageReader.load(wanted))
+    if (wanted !== undefined) reader = () => (loaded ??= PassageReader.load(wanted, model.tokenizerOf(wanted.tokenizerFolder)))
     return { type: 'ready', dimension, loadMs: performance.now() - started }
   } catch (error) {
     return { type: 'unusable', message: messageOf(error) }

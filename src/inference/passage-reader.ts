@@ -1,6 +1,7 @@
 // In: a question and windows: lists of neighbouring sentences of a passage. Out: what the reader says of each. Runs in the model
 // process only.
 import { basename, dirname } from 'node:path'
+import type { PreTrainedTokenizer } from '@xenova/transformers'
 import { lengthSortedBatches } from './batches.ts'
 import type { ReaderProfile } from './reader-profile.ts'
 import { type WindowReading, windowReading } from './window-reading.ts'
@@ -32,11 +33,12 @@ export class PassageReader {
     private readonly run: Run,
   ) {}
 
-  static async load({ folder, tokenizerFolder }: ReaderProfile): Promise<PassageReader> {
+  /** @param loaded the tokenizer of the same folder, where it is in memory already */
+  static async load({ folder, tokenizerFolder }: ReaderProfile, loaded?: PreTrainedTokenizer): Promise<PassageReader> {
     const { AutoModel, AutoTokenizer, env, Tensor } = await import('@xenova/transformers')
     env.allowLocalModels = true
     env.localModelPath = dirname(tokenizerFolder)
-    const tokenizer = await AutoTokenizer.from_pretrained(basename(tokenizerFolder), { local_files_only: true })
+    const tokenizer = loaded ?? (await AutoTokenizer.from_pretrained(basename(tokenizerFolder), { local_files_only: true }))
     env.localModelPath = dirname(folder)
     const session_options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' as const }
     const model = await AutoModel.from_pretrained(basename(folder), {

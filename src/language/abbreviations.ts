@@ -69,12 +69,17 @@ export class AbbreviationTable {
   }
 }
 
-const DEFINITION = /([\p{L}\p{N} ,]{4,80})\(\s*([\p{Lu}\p{N}]{2,10})\s*\)/gu
+const BRACKETED = /\(\s*([\p{Lu}\p{N}]{2,10})\s*\)/gu
+/** What may stand before the bracket. Looked for from the bracket on backwards: from the front every place would have to be tried. */
+const BEFORE = /[\p{L}\p{N} ,]{4,80}$/u
+const MAX_BEFORE = 160
 
 /** Pairs a text itself defines: "trật tự, an toàn xã hội (TTATXH)" when the capitals are the initials of the words before. */
 export function definedAbbreviations(text: string): Abbreviation[] {
   const found: Abbreviation[] = []
-  for (const [, before = '', short = ''] of text.matchAll(DEFINITION)) {
+  for (const { 1: short = '', index } of text.matchAll(BRACKETED)) {
+    const before = BEFORE.exec(text.slice(Math.max(0, index - MAX_BEFORE), index))?.[0]
+    if (before === undefined) continue
     const words = syllables(before)
     const wanted = fold(short).toLowerCase()
     const initials = words.map((word) => word.folded[0] ?? '').join('')

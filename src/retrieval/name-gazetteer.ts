@@ -1,10 +1,11 @@
 // In: the documents of the corpus. Out: the names of people and places they hold, found again in a question however it is
 // spelt: in small letters, without accents, inside an English sentence.
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { addedDocuments, type CorpusIndex } from '../indexing/corpus-index.ts'
 import { fold } from '../language/folding.ts'
 import { properNames } from '../language/proper-names.ts'
 import type { Span } from '../language/spans.ts'
 import { type Syllable, syllables } from '../language/syllables.ts'
+import { learnedFrom } from './learned-documents.ts'
 
 /** A name of the corpus at its place in a question. */
 export interface NamedSpan extends Span {
@@ -20,14 +21,30 @@ const MAX_SYLLABLES = 4
 
 /** Names by their folded form. */
 export class NameGazetteer {
-  readonly #byFolded = new Map<string, { name: string; occurrences: number }>()
+  readonly #byFolded: Map<string, { name: string; occurrences: number }>
 
-  constructor(index: CorpusIndex) {
-    let read = 0
-    for (const { text } of index.documents.values()) {
-      if (read++ >= MAX_DOCUMENTS) break
+  /** Settles when the names of all documents have been read. */
+  readonly learned: Promise<void>
+  #isComplete = false
+
+  /** @param before of the generation before: where documents have only been added, only they are read */
+  constructor(
+    private readonly index: CorpusIndex,
+    before?: NameGazetteer,
+  ) {
+    const takesOver = before?.isComplete === true && index.documents.size <= MAX_DOCUMENTS
+    const added = takesOver ? addedDocuments(before.index, index) : undefined
+    this.#byFolded = added === undefined || before === undefined ? new Map() : before.#byFolded
+    this.learned = learnedFrom(added ?? [...index.documents.values()].slice(0, MAX_DOCUMENTS), ({ text }) => {
       for (const name of properNames(text)) this.#add(name)
-    }
+    }).then(() => {
+      this.#isComplete = true
+    })
+  }
+
+  /** Whether all documents have been read. */
+  get isComplete(): boolean {
+    return this.#isComplete
   }
 
   /** Names in a question, longest first in effect; they do not overlap. A question with accents has to spell them rightly. */

@@ -108,14 +108,21 @@ export class ConferenceRetriever {
   readonly #speller: Speller
   readonly #names: NameGazetteer
 
+  /** Settles when names and spelling of a large corpus are known; it can be searched before. */
+  readonly learned: Promise<void>
+
+  /** @param before of the generation before: what it has learned from documents that are still there is taken over */
   constructor(
     private readonly index: CorpusIndex,
     private readonly embeddings: LocalEmbeddings,
     private readonly knowledge: LanguageKnowledge,
     private readonly defaults: Partial<RetrievalOptions> = {},
+    before?: ConferenceRetriever,
   ) {
-    this.#speller = new Speller(index, knowledge.accents)
-    this.#names = new NameGazetteer(index)
+    const [speller, names] = before === undefined ? [] : [before.#speller, before.#names]
+    this.#speller = new Speller(index, knowledge.accents, speller)
+    this.#names = new NameGazetteer(index, names)
+    this.learned = Promise.all([this.#speller.learned, this.#names.learned]).then(() => {})
   }
 
   /** Searches; the question may be in any spelling. */

@@ -1,7 +1,7 @@
 // In: a canonical question as typed. Out: its likely intended spelling: typing residue decoded, typos mended, missing accents put
 // back.
 // Only the search uses it; what the user typed is what is shown.
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { addedDocuments, type CorpusIndex } from '../indexing/corpus-index.ts'
 import type { AccentModel } from '../language/accent-model.ts'
 import { AccentRestorer } from '../language/accent-restoration.ts'
 import { CorpusSyllableCounts } from '../language/accent-restoration-counts.ts'
@@ -9,6 +9,7 @@ import { withTraditionalTones } from '../language/canonical.ts'
 import { calmed } from '../language/shouting.ts'
 import { decodeTypingResidue } from '../language/telex.ts'
 import { repairTypos, type SyllableLexicon } from '../language/typos.ts'
+import { learnedFrom } from './learned-documents.ts'
 
 /** A question in its likely spelling. */
 export interface Spelling {
@@ -26,19 +27,37 @@ const MAX_LEARNED_PAIRS = 2 ** 21
 /** Spells questions as the corpus does: names and terms that occur in it are the likeliest readings. */
 export class Speller implements SyllableLexicon {
   readonly #restorer: AccentRestorer
+  readonly #corpus: CorpusSyllableCounts
 
+  /** Settles when the spelling of all documents has been learned. */
+  readonly learned: Promise<void>
+  #isComplete = false
+
+  /** @param before of the generation before: where documents have only been added, only they are read */
   constructor(
     private readonly index: CorpusIndex,
     private readonly accents: AccentModel,
+    before?: Speller,
   ) {
-    const corpus = new CorpusSyllableCounts({ syllableLimit: MAX_LEARNED_SYLLABLES, pairLimit: MAX_LEARNED_PAIRS })
+    const takesOver = before?.isComplete === true && index.documents.size <= MAX_LEARNED_DOCUMENTS
+    const added = takesOver ? addedDocuments(before.index, index) : undefined
     const stride = Math.ceil(index.documents.size / MAX_LEARNED_DOCUMENTS)
-    let place = 0
-    for (const { text, metadata } of index.documents.values()) {
-      if (place++ % stride !== 0) continue
-      corpus.add(`${metadata.title}. ${metadata.conferenceName}. ${text}`)
-    }
-    this.#restorer = new AccentRestorer(accents, { corpus })
+    this.#corpus =
+      added === undefined || before === undefined
+        ? new CorpusSyllableCounts({ syllableLimit: MAX_LEARNED_SYLLABLES, pairLimit: MAX_LEARNED_PAIRS })
+        : before.#corpus
+    this.#restorer = new AccentRestorer(accents, { corpus: this.#corpus })
+    const documents = added ?? [...index.documents.values()].filter((_, place) => place % stride === 0)
+    this.learned = learnedFrom(documents, ({ text, metadata }) => {
+      this.#corpus.add(`${metadata.title}. ${metadata.conferenceName}. ${text}`)
+    }).then(() => {
+      this.#isComplete = true
+    })
+  }
+
+  /** Whether all documents have been learned. */
+  get isComplete(): boolean {
+    return this.#isComplete
   }
 
   /** Whether Vietnamese or the corpus has a folded syllable. */
