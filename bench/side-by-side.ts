@@ -18,10 +18,15 @@ const QUESTIONS = 120
 const FORMS = ['accented', 'unaccented'] as const
 
 /** Ours is compiled beside this file, the others where their libraries are installed. */
-const SYSTEMS: readonly { readonly name: string; readonly script: (own: string, others: string) => string }[] = [
+const SYSTEMS: readonly {
+  readonly name: string
+  readonly script: (own: string, others: string) => string
+  readonly settings?: readonly string[]
+}[] = [
   { name: 'Thư Ký, reader off', script: (own) => join(own, 'our-peer.js') },
   { name: 'LangChain.js, HNSWLib', script: (_, others) => join(others, 'langchain.js') },
-  { name: 'Orama, hybrid', script: (_, others) => join(others, 'orama.js') },
+  { name: 'Orama, hybrid', script: (_, others) => join(others, 'orama.js'), settings: ['hybrid'] },
+  { name: 'Orama, vectors alone', script: (_, others) => join(others, 'orama.js'), settings: ['vector'] },
   { name: 'LanceDB, hybrid', script: (_, others) => join(others, 'lancedb.js') },
   { name: 'MiniSearch', script: (_, others) => join(others, 'minisearch.js') },
 ]
@@ -49,9 +54,9 @@ export async function sideBySide({ data, cache, say }: BenchRun): Promise<System
   const own = dirname(fileURLToPath(import.meta.url))
   const running: { system: Peer; indexSeconds: number; seen: Seen }[] = []
   try {
-    for (const { name, script } of SYSTEMS) {
+    for (const { name, script, settings = [] } of SYSTEMS) {
       say(`side by side: ${name} indexes ${documents.length} documents`)
-      const system = new Peer(name, script(own, others))
+      const system = new Peer(name, script(own, others), settings)
       const started = performance.now()
       await system.request({ type: 'index', documents, model: bundledModel(), folder: join(cache, 'peers') })
       const indexSeconds = (performance.now() - started) / 1000
@@ -100,8 +105,9 @@ class Peer {
   constructor(
     readonly name: string,
     script: string,
+    settings: readonly string[],
   ) {
-    this.#child = fork(script, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#child = fork(script, settings, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   }
 
   get pid(): number {

@@ -1,5 +1,5 @@
-// Orama in hybrid mode: full text and vectors of the same pieces, with the model's prefixes. Its default cut at a similarity of 0.8 is
-// taken away, since this model's similarities lie closer together.
+// Orama: full text and vectors of the same pieces, with the model's prefixes; `hybrid` or `vector` is its first argument. Its default cut
+// at a similarity of 0.8 is taken away, since this model's similarities lie closer together.
 import { create, insert, search } from '@orama/orama'
 import { embedder, pieces, serve } from './peer.js'
 
@@ -14,14 +14,11 @@ serve({
   },
   async ask(question) {
     const value = (await embed?.('query', question)) ?? []
-    const found = await search(database, {
-      mode: 'hybrid',
-      term: question,
-      properties: ['text'],
-      vector: { value, property: 'embedding' },
-      similarity: 0,
-      limit: 20,
-    })
+    const vector = { vector: { value, property: 'embedding' }, similarity: 0, limit: 20 } as const
+    const found =
+      process.argv[2] === 'vector'
+        ? await search(database, { mode: 'vector', ...vector })
+        : await search(database, { mode: 'hybrid', term: question, properties: ['text'], ...vector })
     return found.hits.map((hit) => String(hit.document.document))
   },
 })

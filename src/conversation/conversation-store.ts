@@ -1,7 +1,7 @@
 // In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
 // Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
@@ -174,8 +174,7 @@ export class ConversationStore {
     const path = this.#path(conversation.id)
     const temporary = `${path}.${randomUUID()}.tmp`
     try {
-      await mkdir(this.#folder, { recursive: true })
-      const file = await open(temporary, 'wx')
+      const file = await this.#created(temporary)
       try {
         const text = `${JSON.stringify(conversation)}\n`
         await file.writeFile(text)
@@ -193,6 +192,17 @@ export class ConversationStore {
       await rm(temporary, { force: true }).catch(() => {})
       this.#memory.set(conversation.id, conversation)
       this.#warn(error)
+    }
+  }
+
+  /** A new file; the folder is made when it is not there. */
+  async #created(path: string): Promise<FileHandle> {
+    try {
+      return await open(path, 'wx')
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+      await mkdir(this.#folder, { recursive: true })
+      return open(path, 'wx')
     }
   }
 

@@ -1,4 +1,5 @@
 // In: texts to embed. Out: their vectors; those of questions that were asked before are remembered. Must not remember anything else.
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { EmbeddedTexts } from './embedding-client.ts'
 import type { TextEmbedder } from './embedder-pool.ts'
 import type { TextKind } from './embedding-protocol.ts'
@@ -6,7 +7,7 @@ import type { TextKind } from './embedding-protocol.ts'
 /** Questions remembered by default; 1.5 KB each. */
 const QUESTIONS = 1000
 
-/** An embedder that remembers the questions asked last. */
+/** An embedder that remembers the questions asked last; even those give way once, so that it is noticed when nobody waits any more. */
 export class QuestionMemory implements TextEmbedder {
   readonly #known = new Map<string, Float32Array>()
 
@@ -21,6 +22,7 @@ export class QuestionMemory implements TextEmbedder {
     const [text] = texts
     if (kind !== 'query' || texts.length !== 1 || text === undefined) return this.inner.embed(kind, texts)
     const known = this.#known.get(text)
+    if (known !== undefined) await othersFirst()
     const embedded =
       known === undefined
         ? await this.inner.embed(kind, texts)
