@@ -46,6 +46,14 @@ const otherPerson = (sentence: string, at: number) => {
   return others[at % others.length] as string
 }
 
+/** One word of two syllables in the middle replaced by words nobody there uses. */
+function otherWord(sentence: string): string[] {
+  const words = sentence.split(' ')
+  const isPlain = (word: string | undefined) => /^\p{Ll}+$/u.test(word ?? '') && !language.functionWords.has(word ?? '')
+  const places = words.flatMap((word, i) => (i > 3 && i < words.length - 4 && isPlain(word) && isPlain(words[i + 1]) ? [i] : []))
+  return places.filter((_, i) => i % 5 === 0).map((at) => [...words.slice(0, at), 'khiển', 'trách', ...words.slice(at + 2)].join(' '))
+}
+
 const WORDS = ['hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
 
 const LIES: readonly [string, (sentence: string) => string[]][] = [
@@ -78,6 +86,7 @@ const LIES: readonly [string, (sentence: string) => string[]][] = [
       changed(sentence, /Thượng tướng|Đại tá|Thượng tá|Trung tá/g, (found) => (found === 'Thượng tướng' ? 'Đại tướng' : 'Thiếu tướng')),
   ],
   ['no negation', (sentence) => changed(sentence, /(?<!\p{L})(?<!hàng |trên |phòng )không (?!gian|khí|quân|phận|chỉ|những)/gu, () => '')],
+  ['another word inside', (sentence) => otherWord(sentence)],
   ['tăng for giảm', (sentence) => changed(sentence, /(?<!\p{L})(?<!kéo )giảm(?!\p{L})/gu, () => 'tăng')],
 ]
 

@@ -7,6 +7,7 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { decisionNumbers, ordinalMentions } from '../language/ordinals.ts'
 import { properNames } from '../language/proper-names.ts'
 import { isSameQuantity, type Quantity, quantities } from '../language/quantity-values.ts'
+import { substitutions } from '../language/substitutions.ts'
 import { syllables } from '../language/syllables.ts'
 import type { Citation } from './answer.ts'
 import { hasProvenTimes } from './claim-times.ts'
@@ -14,7 +15,7 @@ import { hasProvenTitles } from './claim-titles.ts'
 import { unprovenWords } from './unproven-words.ts'
 import { shortDate } from './wording.ts'
 
-/** What is wrong with a sentence. `support`: too little of it stands in what it cites. */
+/** What is wrong with a sentence. `wording`: it follows its source word for word, but for another word in one's place. `support`: too little of it stands in what it cites. */
 export type ClaimFault =
   | 'no-citation'
   | 'quotation'
@@ -28,6 +29,7 @@ export type ClaimFault =
   | 'opposite'
   | 'absolute'
   | 'intention'
+  | 'wording'
   | 'support'
 
 /** What claims are held against besides their citations. */
@@ -58,6 +60,7 @@ export function claimFaults(sentence: string, proof: Citation, knowledge: ClaimK
     'role',
     [...roles.rolesIn(claim)].every((role) => known.has(role)),
   )
+  check('wording', substitutions(claim, source, (key) => knowledge.contrary.saysSomething(key)).length === 0)
   return [...faults, ...knowledge.contrary.contradictions(claim, source)]
 }
 

@@ -14,6 +14,7 @@ export const contraryWordFileSchema = z.object({
   absolutes: words,
   intentions: words,
   done: words,
+  linking: words,
 })
 
 /** How a sentence turns round what another says. */
@@ -32,6 +33,7 @@ export class ContraryWords {
   readonly #absolutes: readonly Keys[]
   readonly #intentions: readonly Keys[]
   readonly #done: readonly Keys[]
+  readonly #linking: ReadonlySet<string>
 
   /** @param isContent whether a syllable key says something by itself */
   constructor(
@@ -48,6 +50,7 @@ export class ContraryWords {
     this.#absolutes = all(file.absolutes)
     this.#intentions = all(file.intentions)
     this.#done = all(file.done)
+    this.#linking = new Set(all(file.linking).flat())
   }
 
   /** What a claim turns round of its source; empty when nothing. */
@@ -59,6 +62,11 @@ export class ContraryWords {
     if (this.#absolutes.some((word) => places(word, said).length > 0 && places(word, known).length === 0)) found.push('absolute')
     if (this.#isMadeFact(said, known)) found.push('intention')
     return found
+  }
+
+  /** Whether a syllable says something new where it stands in the place of others. */
+  saysSomething(key: string): boolean {
+    return this.isContent(key) && !this.#linking.has(key)
   }
 
   /** Whether one text denies words the other says without denying them. */
