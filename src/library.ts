@@ -21,6 +21,8 @@ export interface AssistantOptions extends AssistantEvents {
   readonly corpusDir?: string
   /** Folder of the index, made when it is missing. Default: `index` beside the corpus folder. */
   readonly indexDir?: string
+  /** PostgreSQL with pgvector to keep the corpus in, postgres://user:password@host/name. Default: files of the index folder. */
+  readonly databaseUrl?: string
   /** Folder of a transformers.js embedding model. Default: the bundled one. */
   readonly model?: string
   /** How readily a question is refused, 0–1. Default 0.5. */
@@ -32,13 +34,15 @@ export interface AssistantOptions extends AssistantEvents {
 /**
  * Makes an assistant. Nothing is loaded before the first question, or `open()`. It runs its model in a process of its own: call
  * `close()` when you are done, or your program will not end.
- * @throws ThukyError `configuration` for a strictness out of range, `model` when the model folder is missing
+ * @throws ThukyError `configuration` for a strictness out of range or a bad address, `model` when the model folder is missing
  */
-export function createAssistant({ corpusDir, indexDir, model, strictness = 0.5, chatModel, ...events }: AssistantOptions = {}): Assistant {
+export function createAssistant(options: AssistantOptions = {}): Assistant {
+  const { corpusDir, indexDir, databaseUrl, model, strictness = 0.5, chatModel, ...events } = options
   if (!(strictness >= 0 && strictness <= 1)) {
     throw new ThukyError('configuration', `strictness is ${strictness}, but has to be a number from 0 to 1; change or leave it out.`)
   }
-  const config = loadConfig({ corpus: corpusDir, index: indexDir }, {})
+  const store = databaseUrl === undefined ? {} : { THUKY_STORE: 'pgvector', DATABASE_URL: databaseUrl }
+  const config = loadConfig({ corpus: corpusDir, index: indexDir }, store)
   const settings = { ...config, strictness, ...(model === undefined ? {} : { model: resolve(model) }) }
   return createConfiguredAssistant(settings, events, chatModel === undefined ? {} : { chatModel })
 }

@@ -1,6 +1,7 @@
 // A corpus with its vectors on its way from files into a real PostgreSQL and back, and what LangChain's own store makes of it there.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Assistant, createAssistant } from './assistant.ts'
 import { loadConfig } from './config.ts'
@@ -114,6 +115,30 @@ describe.skipIf(programs === undefined)('thuky migrate', () => {
       expect(stdout + stderr).toContain(words)
       expect(stdout + stderr).not.toMatch(/geheim|postgres:\/\//)
     }
+  })
+
+  test('an index of another model is not answered from; making it anew mends it, while others answer on', async () => {
+    const running = await assistant('pgvector', files)
+    await running.openLive()
+    const before = await told(running)
+    const client = new pg.Client({ connectionString: database })
+    await client.connect()
+    await client.query(`UPDATE thuky.corpus SET recipe = replace(recipe, '"model":"', '"model":"0')`)
+    await client.end()
+    const late = await assistant('pgvector', files)
+    await expect(late.openLive()).rejects.toThrow('run thuky index --rebuild once for all')
+    const { status, stdout } = await thuky(files.folder, ['doctor'], { env: { THUKY_STORE: 'pgvector', DATABASE_URL: database } })
+    expect(status).toBe(1)
+    expect(stdout).toContain('out of date (other model or rules); run thuky index --rebuild.')
+    await expect(running.documents.put({ id: 'x', extension: '.txt', bytes: Buffer.from('Cây bần.') })).rejects.toThrow('another model')
+    const report = await late.updateIndex(true)
+    expect(report?.documents).toBe(5)
+    expect(report?.embeddedTexts).toBeGreaterThan(50)
+    const anew = await assistant('pgvector', files)
+    await anew.openLive()
+    const texts = (all: unknown) => (all as [string, unknown][]).map(([answer]) => answer)
+    expect(texts(await told(anew))).toEqual(texts(before))
+    expect((await running.ask({ question: QUESTIONS[0] as string })).answer.text).not.toBe('')
   })
 
   test('thuky doctor tells the database, its version and how it searches', async () => {
