@@ -8,7 +8,7 @@ import type { Database, Session } from './database.ts'
 const SCHEMA_FORMAT = 1
 
 /** Rows of a vector table up to which every search is exact; a graph is made above. */
-export const EXACT_ROWS = 10_000
+export const EXACT_ROWS = 4000
 
 /** Shape of the graph, as that of the local store. */
 const GRAPH = 'm = 32, ef_construction = 200'
@@ -47,6 +47,7 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS changes_generation ON thuky.changes (generation);
   INSERT INTO thuky.corpus (format) VALUES (${SCHEMA_FORMAT}) ON CONFLICT DO NOTHING;`
 
+/** Vectors lie in their rows: fetched from beside them (TOAST), an exact search takes several times as long. */
 const vectorTables = (dimension: number) => `
   CREATE TABLE IF NOT EXISTS thuky.passages (
     label bigint PRIMARY KEY,
@@ -59,6 +60,8 @@ const vectorTables = (dimension: number) => `
     document text COLLATE "C" NOT NULL REFERENCES thuky.documents ON DELETE CASCADE,
     text text NOT NULL,
     embedding vector(${dimension}) NOT NULL);
+  ALTER TABLE thuky.passages ALTER COLUMN embedding SET STORAGE PLAIN;
+  ALTER TABLE thuky.sentences ALTER COLUMN embedding SET STORAGE PLAIN;
   CREATE INDEX IF NOT EXISTS passages_document ON thuky.passages (document);
   CREATE INDEX IF NOT EXISTS sentences_document ON thuky.sentences (document);
   CREATE OR REPLACE VIEW thuky.langchain AS
