@@ -8,7 +8,7 @@ import { PostgresVectors, VectorCache } from './postgres-vectors.ts'
 import { EXACT_ROWS, ensureGraphs, ensureSchema, prepareVectors, readExtension } from './schema.ts'
 
 const DIMENSION = 24
-const COUNT = EXACT_ROWS + 2000
+const COUNT = 3 * EXACT_ROWS
 const programs = postgresPrograms()
 const random = randomNumbers(7)
 
