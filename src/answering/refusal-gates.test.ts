@@ -26,6 +26,8 @@ const FILES = {
     '2023-03-06',
     'Ngày 6/3/2023, Công an tỉnh Khe Sàng tổ chức Hội nghị ra quân lần thứ 12.\n\nThượng tá Trần Thị Hoa bế mạc hội nghị, yêu cầu các đơn vị giữ quân số trực trong dịp lễ hội mùa xuân.',
   ),
+  'third.md':
+    '---\ntitle: Hội thảo dự báo sạt lở ven sông năm 2024\n---\nChiều 3-2, Công an tỉnh Khe Sàng tổ chức Hội thảo dự báo sạt lở ven sông năm 2024 với sự tham gia của 35 chuyên gia.\n\nSo với năm 2021, số điểm sạt lở tăng 9 điểm.\n',
 }
 
 const knowledge = loadLanguageKnowledge()
@@ -66,6 +68,8 @@ describe('refusals', () => {
     ['Vì sao ông Đỗ Minh Hải khai mạc hội nghị lần thứ 11?', 'false-premise'],
     ['Nghị quyết số 99 nói gì về tuần tra?', 'not-stated'],
     ['Hội nghị diễn ra ngày nào?', 'ambiguous'],
+    ['Hội thảo dự báo sạt lở ven sông năm 2021 tổ chức hôm nào?', 'unknown-conference'],
+    ['hoi thao du bao sat lo ven song nam 2021 co bao nhieu chuyen gia', 'unknown-conference'],
     ['Công thức nấu phở bò gồm những gì?', 'out-of-corpus'],
     ['who won the world cup in France', 'out-of-corpus'],
   ])('%s → %s', async (question, reason) => {
@@ -80,6 +84,8 @@ describe('refusals', () => {
     ['HỘI NGHỊ RA QUÂN LẦN THỨ 12 AI BẾ MẠC?', 'Trần Thị Hoa'],
     ['Năm 2022 đặt chỉ tiêu giảm bao nhiêu số vụ trộm cắp?', '7%'],
     ['Hội nghị ra quân lần thứ 12 diễn ra ngày nào?', '6/3/2023'],
+    ['Hội thảo dự báo sạt lở ven sông năm 2024 có bao nhiêu chuyên gia?', '35'],
+    ['So với năm 2021 số điểm sạt lở tăng bao nhiêu?', '9'],
   ])('%s is answered', async (question, expected) => {
     const answer = await ask(question)
     expect(answer.text).toContain(expected)
@@ -98,7 +104,7 @@ describe('refusals', () => {
     const { text, refusal } = await ask('Hội nghị diễn ra ngày nào?')
     expect(text).toContain('lần thứ 11')
     expect(text).toContain('lần thứ 12')
-    expect(refusal?.searched).toHaveLength(2)
+    expect(refusal?.searched).toHaveLength(3)
   })
 
   test('orders in a question are words to be searched for', async () => {

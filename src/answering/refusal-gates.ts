@@ -50,6 +50,7 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   foreign,
   decisionUnknown,
   otherOrdinal,
+  otherYear,
   nameUnknown,
   premiseFalse,
   roleMissing,
@@ -106,17 +107,31 @@ function otherOrdinal({ understood: { searchText }, anchors, sentences, scope, c
   const best = sentences[0] as CandidateSentence
   const { name, ordinal } = index.conferenceOf(index.documentOf(best.retrieved.passage))
   if (scope !== null || ordinal === null) return undefined
-  const words = syllables(searchText)
-    .map(({ folded }) => folded)
-    .join(' ')
-  const noun = syllables(name)
-    .slice(0, 2)
-    .map(({ folded }) => folded)
-    .join(' ')
+  const noun = folded(name).split(' ', 2).join(' ')
   const [other, ...more] = ordinalMentions(searchText).filter((mention) => mention.noun === 'event' || mention.noun === 'conference')
-  if (other === undefined || more.length > 0 || other.value === ordinal || !words.includes(noun)) return undefined
+  if (other === undefined || more.length > 0 || other.value === ordinal || !folded(searchText).includes(noun)) return undefined
   const phrase = anchors.find((anchor) => anchor.start === other.start)?.text
   return { reason: 'unknown-conference', phrases: [phrase ?? searchText.slice(other.start, other.end)] }
+}
+
+const OF_A_YEAR = /(\p{L}+ \p{L}+) nam (\d{4})(?!\p{N})/gu
+
+/** The event of the best sentence is called after a year ("Giải báo chí năm 2026"), and the question asks about it in another. */
+function otherYear({ understood: { searchText }, sentences, scope, context: { index } }: Case): Verdict | undefined {
+  if (scope !== null) return undefined
+  const { name } = index.conferenceOf(index.documentOf((sentences[0] as CandidateSentence).retrieved.passage))
+  const yearsOf = (text: string) => [...folded(text).matchAll(OF_A_YEAR)].map(([, words = '', year = '']) => ({ words, year }))
+  const held = yearsOf(name)
+  const others = yearsOf(searchText).filter(
+    ({ words, year }) => held.some((own) => own.words === words) && held.every((own) => own.year !== year),
+  )
+  return others.length === 0 ? undefined : { reason: 'unknown-conference', phrases: others.map(({ year }) => `năm ${year}`) }
+}
+
+function folded(text: string): string {
+  return syllables(text)
+    .map((syllable) => syllable.folded)
+    .join(' ')
 }
 
 /** A name that no document in scope has. One that others have is said of the wrong event. */
