@@ -26,8 +26,8 @@ const COSINES: readonly RefusalFeatureName[] = ['sentenceCosine', 'passageCosine
 const isReport = ({ group }: RefusalRow) => /^(?:conferences|english|news)/.test(group)
 /** Share of right answers given up at strictness 0, 0.1, … 1: of reports, and pooled over the sets of other texts, whose short texts tell less. */
 const GIVEN_UP = {
-  reports: [0, 0.003, 0.006, 0.009, 0.012, 0.015, 0.03, 0.06, 0.12, 0.2, 0.4],
-  texts: [0, 0.001, 0.002, 0.004, 0.007, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3],
+  reports: [0, 0.001, 0.002, 0.003, 0.004, 0.006, 0.015, 0.04, 0.1, 0.2, 0.4],
+  texts: [0, 0.0005, 0.001, 0.002, 0.003, 0.004, 0.01, 0.03, 0.08, 0.15, 0.3],
 }
 
 interface Options {

@@ -98,7 +98,7 @@ function numberAnchors(text: string, words: readonly Syllable[]): Anchor[] {
 const COMMON = new Set(
   `bộ thứ trưởng phó giám đốc công an đảng ủy uỷ viên chính trị trung ương đại tướng thượng thiếu tá úy hội nghị quyết chỉ thị đề án quốc ban bí thư
   tổng chủ tịch nhà nước nhân dân mặt trận tổ tỉnh thành phố huyện xã phường lần khóa nghị định luật số cục vụ phòng ông bà đồng chí ngày tháng năm
-  sau trước theo trong từ tại về ai nơi chiều sáng tối phiên họp trường thông tư lệnh đối cộng`
+  sau trước theo trong ngoài từ tại ở về với của do vì để khi nếu các những mỗi một ai nơi chiều sáng tối phiên họp trường thông tư lệnh đối cộng`
     .split(/\s+/)
     .filter((word) => word !== '')
     .map(syllableKey),
