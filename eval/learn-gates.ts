@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
-import { SCOPED_EASE } from '../src/answering/refusal-gates.ts'
 import { REFUSAL_FEATURE_GROUPS, REFUSAL_FEATURE_NAMES, type RefusalFeatureName } from '../src/answering/refusal-feature-names.ts'
-import { readRefusalWeights, type RefusalModel } from '../src/answering/refusal-weights.ts'
+import { SCOPED_EASE } from '../src/answering/refusal-gates.ts'
+import { type RefusalModel, readRefusalWeights } from '../src/answering/refusal-weights.ts'
 import { createAssistant } from '../src/assistant.ts'
 import { loadConfig } from '../src/config.ts'
 import { ThukyError } from '../src/errors.ts'
@@ -14,6 +14,7 @@ import { loadLanguageKnowledge } from '../src/language/knowledge.ts'
 import { packageRoot } from '../src/package-root.ts'
 import { crossValidated, FOREIGN, fitPlausible, isJudged, L2 } from './gate-learner.ts'
 import { areaUnderCurve, fitLogistic, logOdds } from './logistic.ts'
+import { proofCutRows } from './proof-cut.ts'
 import { goldCases } from './refusal-cases.ts'
 import { type RefusalRow, refusalRows } from './refusal-rows.ts'
 import { SET_NAMES, setRows } from './refusal-sets.ts'
@@ -102,6 +103,15 @@ async function collected({ data, cache, news }: Options): Promise<RefusalRow[]> 
       }
     }
     await assistant.close()
+  }
+  const own = join(packageRoot(), 'eval', 'gold')
+  const cut = [
+    { group: 'conferences', corpus: join(packageRoot(), 'corpus'), gold: join(own, 'conferences.jsonl') },
+    { group: 'conferences of pairs', corpus: join(own, 'paired-reports'), gold: join(own, 'paired-reports.jsonl') },
+    ...(news === undefined ? [] : [{ group: 'news', corpus: join(news, 'corpus'), gold: join(news, 'gold.jsonl') }]),
+  ]
+  for (const task of cut) {
+    rows.push(...(await proofCutRows({ ...task, folder: join(cache, 'cut', task.group), split: 'tune', knowledge, say })))
   }
   writeFileSync(rowsFile(cache), JSON.stringify({ names: REFUSAL_FEATURE_NAMES, rows }))
   return rows

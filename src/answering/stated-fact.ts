@@ -54,10 +54,13 @@ function statedPerson(question: string, sentence: string, persons: PersonTable):
   const holder = statedHolder(question, sentence, persons)
   if (holder !== undefined) return holder
   const asked = foldAligned(question)
-  return onlyOne(
-    persons.mentions(sentence).filter(({ name }) => !asked.includes(foldAligned(name))),
-    sentence,
-  )
+  const title = persons.titleAskedFor(question)
+  const fits = persons
+    .mentions(sentence)
+    .filter(
+      (person) => !asked.includes(foldAligned(person.name)) && (title === undefined || persons.isIntroducedAs(title, sentence, person)),
+    )
+  return onlyOne(fits, sentence)
 }
 
 function statedHolder(question: string, sentence: string, persons: PersonTable): string | undefined {

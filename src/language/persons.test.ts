@@ -47,3 +47,24 @@ describe('who holds an office', () => {
     expect(persons.holderOf('Bộ trưởng Bộ Công an', sentence)).toBe(expected)
   })
 })
+
+describe('the title a question asks for', () => {
+  test.each([
+    ['Chỉ thị do vị Bộ trưởng nào ký?', 'bo truong'],
+    ['thu truong nao dieu hanh hoi nghi', 'thu truong'],
+    ['Ai ký chỉ thị?', undefined],
+  ])('%s → %s', (question, title) => {
+    expect(persons.titleAskedFor(question)).toBe(title)
+  })
+
+  test('is told from a longer or another one before a name', () => {
+    const sentence = 'Dưới sự điều hành của Thứ trưởng Trần Quốc Tỏ, Bộ trưởng Bộ Công an Lương Tam Quang phát biểu.'
+    const introduced = (title: string) =>
+      persons
+        .mentions(sentence)
+        .filter((person) => persons.isIntroducedAs(title, sentence, person))
+        .map(({ name }) => name)
+    expect(introduced('thu truong')).toEqual(['Trần Quốc Tỏ'])
+    expect(introduced('bo truong')).toEqual(['Lương Tam Quang'])
+  })
+})

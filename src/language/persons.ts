@@ -1,6 +1,7 @@
 // In: a text with capitals. Out: the people it names, with the titles that introduce them, and who holds an office. A name
 // without title and without a Vietnamese surname is not taken for a person here.
 import { z } from 'zod'
+import { foldAligned } from './folding.ts'
 import { type NameSpan, properNameSpans } from './proper-names.ts'
 import type { Span } from './spans.ts'
 
@@ -32,6 +33,7 @@ const MAX_BETWEEN = 45
 export class PersonTable {
   readonly #introduced: RegExp
   readonly #office: RegExp
+  readonly #which: RegExp
   readonly #surnames: ReadonlySet<string>
 
   constructor({ ranks, offices, honorifics, surnames }: z.output<typeof titleFileSchema>) {
@@ -41,6 +43,7 @@ export class PersonTable {
       `(?<![\\p{L}\\p{N}])(?<office>(?:${alternatives(offices)})(?:\\s+(?!${NO_PART_OF_OFFICE})[\\p{L}]+){0,7})`,
       'iu',
     )
+    this.#which = new RegExp(`(?<![\\p{L}\\p{N}])(?<title>${foldAligned(alternatives([...ranks, ...offices]))}) nao(?![\\p{L}\\p{N}])`, 'u')
     this.#surnames = new Set(surnames)
   }
 
@@ -65,6 +68,17 @@ export class PersonTable {
   /** The office a question asks the holder of: "Bộ trưởng Bộ Công an" in "Bộ trưởng Bộ Công an là ai?". */
   officeIn(question: string): string | undefined {
     return this.#office.exec(question)?.groups?.['office']?.trim()
+  }
+
+  /** The folded title a question asks for: "thu truong" in "Thứ trưởng nào điều hành?", however it is spelled. */
+  titleAskedFor(question: string): string | undefined {
+    return this.#which.exec(foldAligned(question))?.groups?.['title']
+  }
+
+  /** Whether a folded title stands before someone a text mentions. */
+  isIntroducedAs(title: string, text: string, { start }: PersonMention): boolean {
+    const before = foldAligned(text.slice(Math.max(0, start - title.length - MAX_BETWEEN), start))
+    return new RegExp(`(?<![\\p{L}\\p{N}])${title}(?![\\p{L}\\p{N}])[^,.;:]*$`, 'u').test(before)
   }
 
   /**
