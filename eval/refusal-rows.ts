@@ -9,8 +9,8 @@ import type { RefusalWeights } from '../src/answering/refusal-weights.ts'
 import { SentenceTerms } from '../src/answering/sentence-terms.ts'
 import { readSentenceWeights } from '../src/answering/sentence-weights.ts'
 import type { Assistant } from '../src/assistant.ts'
-import type { LanguageKnowledge } from '../src/language/knowledge.ts'
 import { QUESTION_FORMS, type QuestionForm } from '../src/evaluation/question-forms.ts'
+import type { LanguageKnowledge } from '../src/language/knowledge.ts'
 import type { RefusalCase } from './refusal-cases.ts'
 
 /** A case, measured. */

@@ -165,13 +165,13 @@ const ASKS_HOLDER =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|la nguoi nao|ten (?:la )?gi|ai (?:dang )?(?:giu|lam)|(?:mot|cung) nguoi|who (?:is|was|were|holds?))(?![\p{L}\p{N}])/u
 
 /** A sentence and who holds the office asked after by its words. */
-interface HolderProof {
+export interface HolderProof {
   readonly sentence: CandidateSentence
   readonly holder: string
 }
 
 /** Sentences that say who holds the office asked after; none when the question asks something else. */
-function officeHolders(
+export function officeHolders(
   { understood }: RetrievalResult,
   sentences: readonly CandidateSentence[],
   { index, knowledge }: ProofTools,

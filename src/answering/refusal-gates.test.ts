@@ -70,6 +70,7 @@ describe('refusals', () => {
     ['Hội nghị diễn ra ngày nào?', 'ambiguous'],
     ['Hội thảo dự báo sạt lở ven sông năm 2021 tổ chức hôm nào?', 'unknown-conference'],
     ['hoi thao du bao sat lo ven song nam 2021 co bao nhieu chuyen gia', 'unknown-conference'],
+    ['Hội thảo dự báo sạt lở ven sông năm 2024 kéo dài bao nhiêu phần trăm?', 'not-stated'],
     ['Công thức nấu phở bò gồm những gì?', 'out-of-corpus'],
     ['who won the world cup in France', 'out-of-corpus'],
   ])('%s → %s', async (question, reason) => {

@@ -3,12 +3,14 @@
 import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
+import { mayCount } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
 import { syllables } from '../language/syllables.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
+import { officeHolders } from './chosen-proofs.ts'
 import { isAnchored } from './evidence-texts.ts'
 import { type Anchor, questionAnchors } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
@@ -42,6 +44,8 @@ interface Case {
   /** Documents of the conferences the question names; null when it names none. */
   readonly scope: readonly SourceDocument[] | null
   readonly features: RefusalFeatures
+  /** Whether a sentence says in so many words who holds the office asked after. */
+  readonly isProven: boolean
   readonly context: GateContext
 }
 
@@ -75,7 +79,8 @@ export function refusalVerdict(
   const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
   const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
   const features = refusalFeatures(result, sentences, context)
-  const one: Case = { understood, sentences, anchors, scope, features, context }
+  const isProven = officeHolders(result, sentences, context).length > 0
+  const one: Case = { understood, sentences, anchors, scope, features, isProven, context }
   for (const gate of GATES) {
     const verdict = gate(one)
     if (verdict !== undefined) return verdict
@@ -188,12 +193,16 @@ function roleMissing({ understood, sentences, context: { knowledge } }: Case): V
   return asked.length > 0 && !named && decisive ? { reason: 'not-stated' } : undefined
 }
 
-/** No sentence found holds a quantity, or for an event's place or length the best one holds none. */
-function typeMissing({ understood: { interpretation, aboutEvent }, sentences, scope }: Case): Verdict | undefined {
+/** Of so many sentences, best first, one has to hold what is counted. */
+const COUNTED_IN = 3
+
+/** No sentence found holds a quantity, the best ones none that may be the one asked for, or for an event's place or length the best holds none. */
+function typeMissing({ understood: { interpretation, aboutEvent, searchText }, sentences, scope }: Case): Verdict | undefined {
   const { answerType } = interpretation
   const missing =
     answerType === 'number'
-      ? sentences.every(({ features }) => features.type === 0)
+      ? sentences.every(({ features }) => features.type === 0) ||
+        sentences.slice(0, COUNTED_IN).every(({ text }) => !mayCount(searchText, text))
       : scope !== null && aboutEvent && EVENT_FACTS.has(answerType) && sentences[0]?.features.type === 0
   return missing ? { reason: 'not-stated' } : undefined
 }
@@ -217,8 +226,8 @@ export function isJudgedBySentence({ aboutEvent, interpretation: { answerType, c
 }
 
 /** Too little speaks for the best sentence. */
-function improbable({ understood, sentences, scope, anchors, features, context }: Case): Verdict | undefined {
-  if (!isJudgedBySentence(understood)) return undefined
+function improbable({ understood, sentences, scope, anchors, features, isProven, context }: Case): Verdict | undefined {
+  if (isProven || !isJudgedBySentence(understood)) return undefined
   const { weights, strictness, index, texts } = context
   const reports = index.events.length >= REPORTS_SHARE * index.conferences.size
   const least = leastOdds(strictness, weights.curves[reports ? 'reports' : 'texts']) - (scope === null ? 0 : SCOPED_EASE)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askedUnit, comparedFigures, quantities } from './quantity-values.ts'
+import { askedUnit, comparedFigures, mayCount, quantities } from './quantity-values.ts'
 
 const read = (text: string) => quantities(text).map(({ value, unit }) => `${value} ${unit}`.trim())
 
@@ -66,4 +66,14 @@ describe('the unit asked for', () => {
   ])('%s → %s', (question, expected) => {
     expect(askedUnit(question)).toBe(expected)
   })
+})
+
+test.each([
+  ['Có bao nhiêu điểm cầu?', 'Hội nghị sơ kết 2 năm thực hiện Nghị quyết số 12.', false],
+  ['Có bao nhiêu điểm cầu?', 'Hội nghị nối với 63 điểm cầu.', true],
+  ['Có bao nhiêu người dự?', 'Hội nghị có 250 đại biểu.', true],
+  ['Tỷ lệ giảm bao nhiêu phần trăm?', 'Có 3 vụ trong 6 tháng.', false],
+  ['Sau 2 năm có bao nhiêu xã đạt?', 'Sau 2 năm, nhiều xã đạt.', false],
+])('%s may be answered by "%s": %s', (question, sentence, expected) => {
+  expect(mayCount(question, sentence)).toBe(expected)
 })

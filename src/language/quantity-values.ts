@@ -113,6 +113,18 @@ export function askedUnit(question: string): string | undefined {
   return ASKED.exec(folded)?.groups?.['unit']
 }
 
+/** Units of time, shares and money: what is counted in one of them is counted in no other. */
+const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'phut', 'giay', 'usd'])
+
+/** Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any. */
+export function mayCount(question: string, text: string): boolean {
+  const unit = askedUnit(question)
+  const given = quantities(question)
+  return quantities(text)
+    .filter((quantity) => !given.some((own) => isSameQuantity(own, quantity)))
+    .some((quantity) => unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit)))
+}
+
 /** How the figures of two texts stand to each other: the same, different ones of the same unit, or nothing to compare. */
 export type FigureComparison = 'same' | 'different' | 'unrelated'
 

@@ -1,6 +1,7 @@
 // In: a sentence or question. Out: the roles people play in it: who opened an event has not thereby closed it.
 import { z } from 'zod'
-import { fold, foldAligned } from './folding.ts'
+import { syllableKey } from './canonical.ts'
+import { fold, foldAligned, hasAccents } from './folding.ts'
 
 /** The shape of `data/roles.json`. */
 export const roleFileSchema = z.object({
@@ -13,7 +14,7 @@ export type Role = z.output<typeof roleFileSchema>['roles'][number]
 
 /** Finds roles in texts, with or without accents. */
 export class RoleTable {
-  readonly #patterns: readonly { readonly id: string; readonly pattern: RegExp }[]
+  readonly #patterns: readonly { readonly id: string; readonly pattern: RegExp; readonly words: ReadonlySet<string> }[]
   readonly #usual: ReadonlyMap<string, string>
   readonly #excluded: ReadonlyMap<string, readonly string[]>
   readonly #elsewhere: RegExp | undefined
@@ -30,7 +31,8 @@ export class RoleTable {
         .join('|')
     this.#patterns = roles.map(({ id, words }) => ({
       id,
-      pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'u'),
+      pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(words)})(?![\\p{L}\\p{N}])`, 'gu'),
+      words: new Set(words.map((word) => word.split(/\s+/).map(syllableKey).join(' '))),
     }))
     this.#elsewhere = elsewhere.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${source(elsewhere)})(?![\\p{L}\\p{N}])`, 'u')
     this.#usual = new Map(roles.flatMap(({ id, words }) => (words[0] === undefined ? [] : [[id, words[0]] as const])))
@@ -45,13 +47,21 @@ export class RoleTable {
   /** The text, folded, with spaces in the place of its words for roles. */
   blanked(text: string): string {
     const spaces = (words: string) => ' '.repeat(words.length)
-    return this.#patterns.reduce((rest, { pattern }) => rest.replace(new RegExp(pattern.source, 'gu'), spaces), foldAligned(text))
+    return this.#patterns.reduce((rest, { pattern }) => rest.replace(pattern, spaces), foldAligned(text))
   }
 
-  /** Ids of the roles a text names. */
+  /** Ids of the roles a text names, with or without accents; what has other accents ("nhân dân đạt", "dẫn dắt") is none. */
   rolesIn(text: string): Set<string> {
     const folded = foldAligned(text)
-    return new Set(this.#patterns.filter(({ pattern }) => pattern.test(folded)).map(({ id }) => id))
+    const isTold = (match: RegExpExecArray, words: ReadonlySet<string>) => {
+      const written = text.slice(match.index, match.index + match[0].length)
+      return !hasAccents(written) || words.has(written.split(/\s+/).map(syllableKey).join(' '))
+    }
+    return new Set(
+      this.#patterns
+        .filter(({ pattern, words }) => [...folded.matchAll(pattern)].some((match) => isTold(match, words)))
+        .map(({ id }) => id),
+    )
   }
 
   /** Whether a text speaks of a venue that only joins in. */
