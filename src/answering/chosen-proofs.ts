@@ -181,8 +181,10 @@ export function officeHolders(
   if (!ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) || roles.rolesIn(searchText).size > 0) return []
   const office = persons.officeIn(searchText)
   if (office === undefined) return []
+  const { abbreviations } = index
+  const wanted = abbreviations.writtenOut(office)
   const holders = sentences.flatMap((sentence) => {
-    const holder = persons.holderOf(office, sentence.text)
+    const holder = persons.holderOf(wanted, abbreviations.writtenOut(sentence.text))
     return holder === undefined ? [] : [{ sentence, holder }]
   })
   const { years } = understood.interpretation
