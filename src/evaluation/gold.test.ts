@@ -11,7 +11,7 @@ import { type GoldQuestion, goldFingerprint, goldJsonSchema, goldQuestions } fro
 
 const FILES = ['conferences', 'english', 'dialogues']
 const textOf = (name: string) => readFileSync(join(packageRoot(), 'eval', 'gold', `${name}.jsonl`), 'utf8')
-const golds = [...FILES, 'dialogues-held-out'].flatMap((name) => goldQuestions(textOf(name), name))
+const golds = [...FILES, 'conferences-held-out', 'dialogues-held-out'].flatMap((name) => goldQuestions(textOf(name), name))
 
 let workspace: Workspace
 let assistant: Assistant
@@ -36,7 +36,7 @@ describe('the gold files', () => {
     const published = JSON.parse(readFileSync(join(packageRoot(), 'eval', 'gold', 'schema.json'), 'utf8')) as object
     expect(published, 'run npm run eval:schema').toEqual(JSON.parse(JSON.stringify(goldJsonSchema())))
     const isValid = new Ajv2020().compile(published)
-    for (const name of [...FILES, 'dialogues-held-out', 'paired-reports']) {
+    for (const name of [...FILES, 'conferences-held-out', 'dialogues-held-out', 'paired-reports']) {
       for (const line of textOf(name).trim().split('\n')) expect(isValid(JSON.parse(line)), line).toBe(true)
     }
     expect(isValid({ id: 'x' })).toBe(false)
