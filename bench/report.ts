@@ -32,7 +32,8 @@ export function writeReport(folder: string, figures: readonly Figure[], systems:
   const [start, end] = MARKS.map((mark) => before.indexOf(mark)) as [number, number]
   if (start < 0 || end < 0) throw new Error(`${path} has lost its marks ${MARKS.join(' and ')}.`)
   const line = `Run of ${machine.date}, commit ${machine.commit}, Node ${machine.node}, ${machine.cores} × ${machine.processor}, ${machine.memoryGb} GB.`
-  const made = `${MARKS[0]}\n${line}\n\n${printed(figures, systems)}`
+  const drawn = '![How much of each mark is used](benchmarks.svg)'
+  const made = `${MARKS[0]}\n${line}\n\n${printed(figures, systems)}\n${drawn}\n`
   writeFileSync(path, `${before.slice(0, start)}${made}\n${before.slice(end)}`)
 }
 
