@@ -99,6 +99,21 @@ describe('the bundled model in its process', () => {
     expect(order).toEqual(['question', 'passages'])
   })
 
+  test('embeds passages although questions never cease', async () => {
+    let indexed = false
+    let asked = 0
+    const asking = async () => {
+      while (!indexed && asked < 400) {
+        await client.embed('query', [`Câu hỏi thứ ${asked++}?`])
+      }
+    }
+    const askers = Array.from({ length: 4 }, asking)
+    await client.embed('passage', [LONG.slice(0, 400), LONG.slice(200, 600)])
+    indexed = true
+    await Promise.all(askers)
+    expect(asked).toBeLessThan(100)
+  })
+
   test('is started again when it is killed while idle', async () => {
     const [before] = await embedded('query', ['Ai chủ trì?'])
     const { pid, restarts } = client

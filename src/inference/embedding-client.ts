@@ -50,6 +50,9 @@ interface Job {
   attempts: number
 }
 
+/** Under questions without end passages that wait get every so-manieth turn: what is sent in is indexed all the same. */
+const PATIENCE = 12
+
 /** Windows sent to the child at once. */
 const READ_PORTION = 4
 
@@ -68,6 +71,8 @@ export class EmbeddingClient {
   readonly #options: EmbeddingClientOptions & { readonly portion: number; readonly retries: number }
   readonly #waiting: Record<Lane, Job[]> = { query: [], read: [], passage: [] }
   #running: Job | undefined
+  /** Turns others had while passages waited. */
+  #passedOver = 0
   #child: Child | undefined
   #nextId = 1
   #closed = false
@@ -170,9 +175,7 @@ export class EmbeddingClient {
 
   #next(): void {
     if (this.#running !== undefined || this.#closed) return
-    const job = LANES.map((lane) => this.#waiting[lane])
-      .find((jobs) => jobs.length > 0)
-      ?.shift()
+    const job = this.#taken()
     if (job === undefined) return
     this.#running = job
     const attempt = job.attempts
@@ -185,6 +188,15 @@ export class EmbeddingClient {
         if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
       },
     )
+  }
+
+  /** The next job, no longer waiting. */
+  #taken(): Job | undefined {
+    const { passage } = this.#waiting
+    const isTheirTurn = passage.length > 0 && this.#passedOver >= PATIENCE
+    const job = (isTheirTurn ? passage : LANES.map((lane) => this.#waiting[lane]).find((jobs) => jobs.length > 0))?.shift()
+    this.#passedOver = job === undefined || job.lane === 'passage' || passage.length === 0 ? 0 : this.#passedOver + 1
+    return job
   }
 
   #settle(job: Job, settle: () => void): void {
