@@ -126,7 +126,8 @@ describe.skipIf(programs === undefined)('two servers on one database', () => {
           if (text !== undefined && texts.includes(text)) break
           await delay(100)
         } while (performance.now() < patience)
-        if (text === undefined || !texts.includes(text)) found.push(`${id} is ${JSON.stringify(text)} on server ${i}, not one of ${JSON.stringify(texts)}`)
+        if (text === undefined || !texts.includes(text))
+          found.push(`${id} is ${JSON.stringify(text)} on server ${i}, not one of ${JSON.stringify(texts)}`)
       }
     }
     return found
