@@ -126,7 +126,10 @@ test('a question is answered after the model process was killed, and while it is
   const killModel = () => process.kill(model.pid as number, 'SIGKILL')
   const before = model.restarts
   killModel()
+  // The question may be remembered and need no model; this text does.
+  const embedded = model.embed('query', ['Mô hình còn làm việc không?'])
   await expectClosing(await askAt(server.url, CLOSING.question))
+  expect((await embedded).dimension).toBeGreaterThan(0)
   expect(model.restarts).toBe(before + 1)
   const asked = Promise.all([1, 2, 3, 4, 5, 6].map(() => askAt(server.url, CLOSING.question)))
   await new Promise((go) => setTimeout(go, 30))
