@@ -68,6 +68,9 @@ function statedHolder(question: string, sentence: string, persons: PersonTable):
   return office === undefined ? undefined : persons.holderOf(office, sentence)
 }
 
+/** Words before a number without which it says something else. */
+const BOUND = /(?:ít nhất|tối thiểu|nhiều nhất|tối đa|không quá|không dưới|hơn|gần|khoảng|trên|dưới)\s+$/iu
+
 /** The one quantity of the unit asked for, with that unit as far as the question says it. */
 function statedQuantity(question: string, sentence: string): string | undefined {
   const unit = askedUnit(question)
@@ -78,7 +81,8 @@ function statedQuantity(question: string, sentence: string): string | undefined 
   const [first = '', second = ''] = behind.trim().split(/\s+/)
   const named = foldAligned(question).includes(`${unit} ${fold(second).toLowerCase()}`)
   const noun = fold(first).toLowerCase() !== unit ? '' : named ? ` ${first} ${second}` : ` ${first}`
-  return sentence.slice(quantity.start, quantity.end) + noun.trimEnd()
+  const bound = BOUND.exec(sentence.slice(0, quantity.start))?.[0].length ?? 0
+  return sentence.slice(quantity.start - bound, quantity.end) + noun.trimEnd()
 }
 
 function onlyOne(found: readonly Span[], sentence: string): string | undefined {
