@@ -52,16 +52,7 @@ export class LexicalSegment {
         documentFrequency.set(hash, (documentFrequency.get(hash) ?? 0) + 1)
       }
     }
-    const terms = Float64Array.from(documentFrequency.keys()).sort()
-    const offsets = new Uint32Array(terms.length + 1)
-    const rank = new Map<number, number>()
-    terms.forEach((hash, index) => {
-      rank.set(hash, index)
-      offsets[index + 1] = (offsets[index] as number) + (documentFrequency.get(hash) as number)
-    })
-    const ordinals = new Uint32Array(offsets.at(-1) as number)
-    const counts = new Uint8Array(ordinals.length)
-    const filled = offsets.slice()
+    const { terms, offsets, rank, ordinals, counts, filled } = emptyPostings(documentFrequency)
     passages.forEach(({ frequencies }, ordinal) => {
       for (const [term, frequency] of frequencies) {
         const index = rank.get(termHash(term)) as number
@@ -103,16 +94,7 @@ export class LexicalSegment {
       const hash = segment.terms[index] as number
       if (kept > 0) documentFrequency.set(hash, (documentFrequency.get(hash) ?? 0) + kept)
     })
-    const terms = Float64Array.from(documentFrequency.keys()).sort()
-    const offsets = new Uint32Array(terms.length + 1)
-    const rank = new Map<number, number>()
-    terms.forEach((hash, index) => {
-      rank.set(hash, index)
-      offsets[index + 1] = (offsets[index] as number) + (documentFrequency.get(hash) as number)
-    })
-    const ordinals = new Uint32Array(offsets.at(-1) as number)
-    const counts = new Uint8Array(ordinals.length)
-    const filled = offsets.slice()
+    const { terms, offsets, rank, ordinals, counts, filled } = emptyPostings(documentFrequency)
     await eachTerm(segments, (segment, index, part) => {
       const place = rank.get(segment.terms[index] as number)
       if (place === undefined) return
@@ -239,4 +221,17 @@ async function eachTerm(
       if (++visited % TERMS_AT_ONCE === 0) await yieldToOthers()
     }
   }
+}
+
+/** Room for the postings of each term by how many passages have it; `filled` says where the next posting of the term at a rank belongs. */
+function emptyPostings(documentFrequency: ReadonlyMap<number, number>) {
+  const terms = Float64Array.from(documentFrequency.keys()).sort()
+  const offsets = new Uint32Array(terms.length + 1)
+  const rank = new Map<number, number>()
+  terms.forEach((hash, index) => {
+    rank.set(hash, index)
+    offsets[index + 1] = (offsets[index] as number) + (documentFrequency.get(hash) as number)
+  })
+  const ordinals = new Uint32Array(offsets.at(-1) as number)
+  return { terms, offsets, rank, ordinals, counts: new Uint8Array(ordinals.length), filled: offsets.slice() }
 }
