@@ -44,8 +44,7 @@ interface Case {
   /** Documents of the conferences the question names; null when it names none. */
   readonly scope: readonly SourceDocument[] | null
   readonly features: RefusalFeatures
-  /** Whether a sentence says in so many words who holds the office asked after. */
-  readonly isProven: boolean
+  readonly result: RetrievalResult
   readonly context: GateContext
 }
 
@@ -79,8 +78,7 @@ export function refusalVerdict(
   const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
   const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
   const features = refusalFeatures(result, sentences, context)
-  const isProven = officeHolders(result, sentences, context).length > 0
-  const one: Case = { understood, sentences, anchors, scope, features, isProven, context }
+  const one: Case = { understood, sentences, anchors, scope, features, result, context }
   for (const gate of GATES) {
     const verdict = gate(one)
     if (verdict !== undefined) return verdict
@@ -226,12 +224,14 @@ export function isJudgedBySentence({ aboutEvent, interpretation: { answerType, c
 }
 
 /** Too little speaks for the best sentence. */
-function improbable({ understood, sentences, scope, anchors, features, isProven, context }: Case): Verdict | undefined {
-  if (isProven || !isJudgedBySentence(understood)) return undefined
+function improbable({ understood, sentences, scope, anchors, features, result, context }: Case): Verdict | undefined {
+  if (!isJudgedBySentence(understood)) return undefined
   const { weights, strictness, index, texts } = context
   const reports = index.events.length >= REPORTS_SHARE * index.conferences.size
   const least = leastOdds(strictness, weights.curves[reports ? 'reports' : 'texts']) - (scope === null ? 0 : SCOPED_EASE)
   if (refusalOdds(features, weights.answering) >= least) return undefined
+  // A sentence says in so many words who holds the office asked after.
+  if (officeHolders(result, sentences, context).length > 0) return undefined
   const surroundings = texts.ofSurroundings((sentences[0] as CandidateSentence).retrieved.passage)
   return { reason: 'not-stated', phrases: anchors.filter((anchor) => !isAnchored(anchor, surroundings)).map(({ text }) => text) }
 }

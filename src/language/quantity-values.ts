@@ -119,10 +119,9 @@ const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'p
 /** Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any. */
 export function mayCount(question: string, text: string): boolean {
   const unit = askedUnit(question)
-  const given = quantities(question)
-  return quantities(text)
-    .filter((quantity) => !given.some((own) => isSameQuantity(own, quantity)))
-    .some((quantity) => unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit)))
+  return newQuantities(text, question).some(
+    (quantity) => unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit)),
+  )
 }
 
 /** How the figures of two texts stand to each other: the same, different ones of the same unit, or nothing to compare. */
@@ -134,15 +133,19 @@ export type FigureComparison = 'same' | 'different' | 'unrelated'
  * @param question its own figures do not count, and it may name a unit
  */
 export function comparedFigures(one: string, other: string, question = ''): FigureComparison {
-  const given = quantities(question)
   const unit = askedUnit(question)
-  const isNew = (quantity: Quantity) => !given.some((asked) => isSameQuantity(asked, quantity))
   const isAsked = (quantity: Quantity) => quantity.unit === unit
-  const [left, right] = [quantities(one).filter(isNew), quantities(other).filter(isNew)]
+  const [left, right] = [newQuantities(one, question), newQuantities(other, question)]
   const decided = left.some(isAsked) && right.some(isAsked)
   const [ours, theirs] = decided ? [left.filter(isAsked), right.filter(isAsked)] : [left, right]
   if (ours.some((a) => theirs.some((b) => isSameQuantity(a, b)))) return 'same'
   return ours.some((a) => theirs.some((b) => a.unit === b.unit && a.unit !== '')) ? 'different' : 'unrelated'
+}
+
+/** Quantities of a text that its question does not state already. */
+function newQuantities(text: string, question: string): Quantity[] {
+  const given = quantities(question)
+  return quantities(text).filter((quantity) => !given.some((asked) => isSameQuantity(asked, quantity)))
 }
 
 /** Whether two quantities are the same number, both shares or both none; units are not compared. */
