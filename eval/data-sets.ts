@@ -10,8 +10,9 @@ const querySchema = z.looseObject({
   question: z.string(),
   passage_ids: z.array(z.string()),
   twin_ids: z.array(z.string()).nullish(),
+  negative_ids: z.array(z.string()).nullish(),
   answerable: z.boolean().nullish(),
-  answers: z.array(z.string()).nullish(),
+  answers: z.array(z.string()),
   type: z.string().nullish(),
 })
 
@@ -49,12 +50,16 @@ export function readPassages(folder: string, name: string): SetPassage[] {
   return readLines(join(folder, `${PASSAGES_OF[name] ?? name}.passages.jsonl`), passageSchema)
 }
 
+/** All questions of a set as its file has them. */
+export function readQueries(folder: string, name: string): z.output<typeof querySchema>[] {
+  return readLines(join(folder, `${name}.queries.jsonl`), querySchema)
+}
+
 /** Reads a set; only answerable questions of the split, at most `limit`. */
 export function readDataSet(folder: string, name: string, split: Split, limit = Number.POSITIVE_INFINITY): DataSet {
   const passages = readPassages(folder, name)
   const known = new Set(passages.map(({ id }) => id))
-  const queryFile = join(folder, `${name}.queries.jsonl`)
-  const queries = existsSync(queryFile) ? readLines(queryFile, querySchema) : []
+  const queries = existsSync(join(folder, `${name}.queries.jsonl`)) ? readQueries(folder, name) : []
   const questions = queries
     .filter(({ id, answerable }) => answerable !== false && splitOf(id) === split)
     .map(({ id, question, passage_ids, twin_ids }) => ({ id, question, relevant: new Set([...passage_ids, ...(twin_ids ?? [])]) }))
@@ -72,14 +77,14 @@ export interface AnsweredSetQuestion extends SetQuestion {
 
 /** Questions of a split with their answers, unanswerable ones included, at most `limit`. */
 export function setQueries(folder: string, name: string, split: Split, limit: number): AnsweredSetQuestion[] {
-  return readLines(join(folder, `${name}.queries.jsonl`), querySchema)
+  return readQueries(folder, name)
     .filter(({ id }) => splitOf(id) === split)
     .slice(0, limit)
     .map(({ id, question, passage_ids, twin_ids, answers, answerable, type }) => ({
       id,
       question,
       relevant: new Set([...passage_ids, ...(twin_ids ?? [])]),
-      answers: answers ?? [],
+      answers,
       answerable: answerable !== false,
       type: type ?? undefined,
     }))

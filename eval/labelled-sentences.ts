@@ -1,8 +1,6 @@
 // In: questions with their answers or evidence, and an assistant over their documents. Out: for each question its candidate sentences
 // with features, and which of them answer. Only reads.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
 import { FEATURE_NAMES, type MeasuredSentence, measuredSentences } from '../src/answering/sentence-features.ts'
 import { SentenceTerms } from '../src/answering/sentence-terms.ts'
 import type { Assistant } from '../src/assistant.ts'
@@ -10,7 +8,7 @@ import { holdsWords, overlapsEvidence } from '../src/evaluation/answer-match.ts'
 import { goldQuestions } from '../src/evaluation/gold-question.ts'
 import { QUESTION_FORMS, type QuestionForm } from '../src/evaluation/question-forms.ts'
 import type { LanguageKnowledge } from '../src/language/knowledge.ts'
-import { type Split, splitOf } from './data-sets.ts'
+import { readQueries, type Split, splitOf } from './data-sets.ts'
 import type { RankedList } from './ranking-learner.ts'
 import { documentIdOf } from './set-corpus.ts'
 
@@ -21,21 +19,9 @@ export interface LabelledQuestion {
   readonly isRight: (sentence: MeasuredSentence, documentText: string) => boolean
 }
 
-const querySchema = z.looseObject({
-  id: z.string(),
-  question: z.string(),
-  answers: z.array(z.string()),
-  passage_ids: z.array(z.string()),
-  twin_ids: z.array(z.string()).nullish(),
-  answerable: z.boolean().nullish(),
-})
-
 /** Questions of a set; a sentence is right when it lies in a relevant document and has an answer in whole words. */
 export function answeredQuestions(folder: string, name: string, split: Split): LabelledQuestion[] {
-  return readFileSync(join(folder, `${name}.queries.jsonl`), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => querySchema.parse(JSON.parse(line)))
+  return readQueries(folder, name)
     .filter(({ id, answerable }) => answerable !== false && splitOf(id) === split)
     .map(({ id, question, answers, passage_ids, twin_ids }) => {
       const relevant = new Set([...passage_ids, ...(twin_ids ?? [])].map(documentIdOf))

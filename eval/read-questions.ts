@@ -1,6 +1,5 @@
 // In: a question set and an assistant with a reader. Out: for each question its candidates with features beside the reader, which of
 // them answer, and what reading cost. Only reads.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { candidateSentences } from '../src/answering/candidate-sentences.ts'
 import { answerability, readCandidates } from '../src/answering/closer-reading.ts'
@@ -13,7 +12,7 @@ import { loadConfig } from '../src/config.ts'
 import { QUESTION_FORMS, type QuestionForm } from '../src/evaluation/question-forms.ts'
 import { loadLanguageKnowledge } from '../src/language/knowledge.ts'
 import { packageRoot } from '../src/package-root.ts'
-import { readDataSet, type Split, splitOf } from './data-sets.ts'
+import { readDataSet, readQueries, type Split, splitOf } from './data-sets.ts'
 import { answeredQuestions, evidencedQuestions, type LabelledQuestion } from './labelled-sentences.ts'
 import type { RankedList } from './ranking-learner.ts'
 import { openSetAssistant } from './set-corpus.ts'
@@ -76,26 +75,14 @@ export async function readQuestions(task: ReadingTask): Promise<ReadQuestion[]> 
 async function opened({ data, cache, set, split, say }: ReadingTask): Promise<Assistant> {
   if (set === 'conferences') return createAssistant(loadConfig({ index: join(cache, 'conferences-index') }))
   if (set !== 'viquad2_dev') return openSetAssistant(cache, `own-${set}`, [readDataSet(data, set, split)], say)
-  const named = new Set(queries(data, set).flatMap(({ passage_ids }) => passage_ids))
+  const named = new Set(readQueries(data, set).flatMap(({ passage_ids }) => passage_ids))
   const passages = readDataSet(data, 'viquad1_train', split).passages.filter(({ id }) => named.has(id))
   return openSetAssistant(cache, `pool-${set}`, [{ name: set, passages, questions: [] }], say)
 }
 
-interface Query {
-  readonly id: string
-  readonly question: string
-  readonly passage_ids: readonly string[]
-  readonly answerable: boolean
-}
-
-function queries(data: string, set: string): Query[] {
-  const lines = readFileSync(join(data, `${set}.queries.jsonl`), 'utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line))
-}
-
 function unanswerable(data: string, set: string, split: Split): LabelledQuestion[] {
-  return queries(data, set)
-    .filter(({ id, answerable }) => !answerable && splitOf(id) === split)
+  return readQueries(data, set)
+    .filter(({ id, answerable }) => answerable === false && splitOf(id) === split)
     .map(({ id, question }) => ({ id, question, isRight: () => false }))
 }
 
