@@ -1,18 +1,13 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
-import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { PGVectorStore } from '@langchain/community/vectorstores/pgvector'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import type { Answer, AnswerListener } from './answering/answer.ts'
-import { ChatAnswerer } from './answering/chat-answerer.ts'
-import { CloserReader } from './answering/closer-reading.ts'
-import { withDescribedNames } from './answering/described-names.ts'
-import { ExtractiveAnswerer, type FoundAnswer } from './answering/extractive-answerer.ts'
 import type { SentenceWeights } from './answering/sentence-weights.ts'
+import { AnsweringEngine, type EngineParts } from './answering-engine.ts'
+import type { AskRequest, AskResult, SearchResult } from './ask-request.ts'
 import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
-import { standaloneQuestion } from './conversation/standalone-question.ts'
 import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
 import { ThukyError } from './errors.ts'
@@ -26,64 +21,17 @@ import type { MigrationReport } from './indexing/postgres/migrate.ts'
 import { PostgresStore } from './indexing/postgres/postgres-store.ts'
 import type { IndexProgress } from './indexing/segment-writer.ts'
 import type { IndexSources } from './indexing/update-index.ts'
+import { openChatModel, TimedChatModel } from './inference/chat-model.ts'
 import { EmbedderPool, type TextEmbedder } from './inference/embedder-pool.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
-import { openChatModel, TimedChatModel } from './inference/chat-model.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { QuestionMemory } from './inference/question-memory.ts'
-import { canonicalText } from './language/canonical.ts'
-import { loadContraryWords } from './language/contrary-words.ts'
-import { type LanguageKnowledge, loadLanguageKnowledge } from './language/knowledge.ts'
-import { wordsKnownTo } from './retrieval/known-words.ts'
+import { loadLanguageKnowledge } from './language/knowledge.ts'
 import { modelClient } from './model-client.ts'
-import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
+import type { RetrievalOptions } from './retrieval/retriever.ts'
 import { WorkGate, type WorkLimits } from './work-gate.ts'
-
-/** A question as it is asked. */
-export interface AskRequest {
-  readonly question: string
-  readonly filters?: RetrievalFilters
-  /** `filters`: where to search is what the filters say, whatever the question names. Default `question`: both narrow the search. */
-  readonly scope?: RetrievalOptions['scope']
-  /** Passages to return beside the answer, 1–20. Default 5. */
-  readonly topK?: number
-  /** Questions of the user before this one, oldest first; what this one leaves out is taken from them. Default none. */
-  readonly earlierQuestions?: readonly string[]
-  /** Ends the work between its steps; what it throws is the signal's reason. */
-  readonly signal?: AbortSignal
-  /** Is told what is found and what is written, while it is. Default nobody. */
-  readonly listener?: AskListener
-}
-
-/** Hears of an answer before it is whole. Without a chat model the answer comes in one piece and only its passages are told. */
-export interface AskListener extends AnswerListener {
-  onFound(found: Pick<AskResult, 'id' | 'retrieval' | 'passages' | 'index'>): void
-}
-
-/** An answer with all that led to it. */
-export interface AskResult {
-  readonly id: string
-  /** As asked, canonical; `retrieval.understood.question` is what was searched. */
-  readonly question: string
-  readonly filters: RetrievalFilters
-  readonly scope: RetrievalOptions['scope']
-  readonly answer: Answer
-  readonly retrieval: RetrievalResult
-  /** The generation it was answered from. */
-  readonly index: CorpusIndex
-  /** Name of the reader that had a say in the answer; null without one. */
-  readonly reader: string | null
-  /** The first `topK` passages. */
-  readonly passages: RetrievalResult['passages']
-  readonly timingsMs: { readonly embed: number; readonly retrieve: number; readonly answer: number; readonly total: number }
-}
-
-/** Ranked passages and the generation they come from. */
-export interface SearchResult extends RetrievalResult {
-  readonly index: CorpusIndex
-}
 
 /** What an assistant tells while it works. */
 export interface AssistantEvents {
@@ -96,16 +44,6 @@ export interface AssistantEvents {
   /** How many questions are answered at once and how many wait. Default without limit; a server has one. */
   readonly limits?: WorkLimits
 }
-
-interface Engine {
-  readonly index: CorpusIndex
-  readonly retriever: ConferenceRetriever
-  readonly answerer: ExtractiveAnswerer
-  readonly chat: ChatAnswerer | undefined
-}
-
-/** Passages the answer is chosen from; not bound by what the caller wants to see. */
-const ANSWER_PASSAGES = 24
 
 /** Makes an assistant; nothing is loaded before it is needed. */
 export function createAssistant(config: Config, events: AssistantEvents = {}, overrides: AssistantOverrides = {}): Assistant {
@@ -138,18 +76,15 @@ export class Assistant {
   readonly feedback: FeedbackStore
   /** Every question and search goes through it. */
   readonly gate: WorkGate
-  /** Every answer of a chat model goes through it too. */
-  readonly #chatGate: WorkGate
-  readonly #chatModel: TimedChatModel | undefined
   readonly #events: AssistantEvents
   readonly #client: EmbeddingClient
   readonly #pool: EmbedderPool
   readonly #embeddings: LocalEmbeddings
-  readonly #knowledge: LanguageKnowledge
+  readonly #parts: EngineParts
   readonly #sources: IndexSources
   readonly #store: CorpusStore
   #index: Promise<CorpusIndex> | undefined
-  #current: Engine | undefined
+  #current: AnsweringEngine | undefined
   #ready = false
   #follows = false
 
@@ -157,7 +92,7 @@ export class Assistant {
   constructor(
     readonly config: Config,
     events: AssistantEvents,
-    private readonly overrides: AssistantOverrides = {},
+    overrides: AssistantOverrides = {},
   ) {
     const { allowDownload, embedders } = config
     const profile = readEmbeddingProfile(config.model, allowDownload)
@@ -169,12 +104,20 @@ export class Assistant {
       size: embedders,
     })
     this.gate = new WorkGate(events.limits)
-    this.#chatGate = new WorkGate(events.limits)
-    this.#chatModel = timedChatModel(config, overrides.chatModel)
     this.#events = events
     const embedder = overrides.wrapEmbedder?.(this.#pool) ?? this.#pool
     this.#embeddings = new LocalEmbeddings(new QuestionMemory(embedder))
-    this.#knowledge = loadLanguageKnowledge()
+    const knowledge = loadLanguageKnowledge()
+    this.#parts = {
+      config,
+      client: this.#client,
+      embeddings: this.#embeddings,
+      knowledge,
+      chatModel: timedChatModel(config, overrides.chatModel),
+      chatGate: new WorkGate(events.limits),
+      retrieval: overrides.retrieval,
+      sentenceWeights: overrides.sentenceWeights,
+    }
     this.conversations = new ConversationStore({
       folder: join(config.indexDir, 'conversations'),
       limit: config.conversationLimit,
@@ -186,7 +129,7 @@ export class Assistant {
       corpusDir: config.corpusDir,
       indexDir: config.indexDir,
       rules: loadCorpusRules(),
-      abbreviations: this.#knowledge.abbreviations,
+      abbreviations: knowledge.abbreviations,
       embed: async (texts) => (await embedder.embed('passage', texts)).vectors,
       dimension: async () => (await this.#client.start()).dimension,
       fingerprint: (known) => modelFingerprint(profile, known),
@@ -331,9 +274,7 @@ export class Assistant {
   /** Ranked passages for a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async search(question: string, options: Partial<RetrievalOptions> = {}): Promise<SearchResult> {
     return this.gate.through(async () => {
-      const { index, retriever } = await this.#learnedEngine()
-      checkFilters(options.filters ?? {}, index)
-      const result = { ...(await retriever.search(question, options)), index }
+      const result = await (await this.#learnedEngine()).search(question, options)
       this.#events.onSearched?.(result)
       return result
     })
@@ -341,8 +282,13 @@ export class Assistant {
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async ask(request: AskRequest): Promise<AskResult> {
-    const { result, found, chat, started } = await this.gate.through(() => this.#found(request), request.signal)
-    const answer = chat === undefined ? found.answer : await this.#written(chat, found, result, request)
+    const { engine, made } = await this.gate.through(async () => {
+      const engine = await this.#learnedEngine()
+      request.signal?.throwIfAborted()
+      return { engine, made: await engine.found(request) }
+    }, request.signal)
+    const { result, started } = made
+    const answer = await engine.written(made, request)
     const total = performance.now() - started
     const { embed, retrieve } = result.retrieval.timingsMs
     const whole = {
@@ -354,81 +300,17 @@ export class Assistant {
     return whole
   }
 
-  /** The answer without a chat model, and what it was made of. */
-  async #found(request: AskRequest) {
-    const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
-    const started = performance.now()
-    const { index, retriever, answerer, chat } = await this.#learnedEngine()
-    signal?.throwIfAborted()
-    const question = canonicalText(request.question)
-    checkFilters(filters, index)
-    const search = (text: string) => retriever.search(text, { filters, scope, limit: Math.max(ANSWER_PASSAGES, topK) })
-    const isKnown = wordsKnownTo(index, this.#knowledge, question)
-    const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, isKnown), {
-      roles: this.#knowledge.roles,
-      answer: async (asked) => {
-        signal?.throwIfAborted()
-        return answerer.answer(await search(asked), signal)
-      },
-    })
-    signal?.throwIfAborted()
-    const retrieval = await search(text)
-    signal?.throwIfAborted()
-    const retrieved = performance.now()
-    const found = await answerer.found(retrieval, signal)
-    const ended = performance.now()
-    const timingsMs = { ...retrieval.timingsMs, answer: ended - retrieved, total: ended - started }
-    const { reader } = this
-    const passages = retrieval.passages.slice(0, topK)
-    const result = { id: randomUUID(), question, filters, scope, answer: found.answer, reader, retrieval, index, passages, timingsMs }
-    request.listener?.onFound(result)
-    return { result, found, chat, started }
-  }
-
-  /** The answer in the words of the chat model; as it was where the model has too much to do. */
-  async #written(chat: ChatAnswerer, found: FoundAnswer, { retrieval }: AskResult, { listener, signal }: AskRequest): Promise<Answer> {
-    if (found.answer.answerable && this.#chatGate.isFull) {
-      const writing = { model: this.#chatModel?.name ?? '', state: 'busy', shown: 0, dropped: 0 } as const
-      return { ...found.answer, writing }
-    }
-    return this.#chatGate.through(() => chat.answer(found, retrieval, listener, signal), signal)
-  }
-
   /** The engine of the newest generation. A server does not wait for what is learned from a large corpus; everybody else does. */
-  async #learnedEngine(): Promise<Engine> {
+  async #learnedEngine(): Promise<AnsweringEngine> {
     const engine = this.#engine(await this.index())
-    if (!this.#follows) await engine.retriever.learned
+    if (!this.#follows) await engine.learned
     return engine
   }
 
-  /** Retriever and answerer of a generation, made once: they remember what they have analysed. */
-  #engine(index: CorpusIndex): Engine {
-    if (this.#current?.index !== index) {
-      const retriever = new ConferenceRetriever(
-        index,
-        this.#embeddings,
-        this.#knowledge,
-        this.overrides.retrieval,
-        this.#current?.retriever,
-      )
-      const reader = this.reader === null ? undefined : new CloserReader(this.#client, index)
-      const options = { strictness: this.config.strictness, model: basename(this.config.model), reader }
-      const answerer = new ExtractiveAnswerer(index, this.#knowledge, options, this.overrides.sentenceWeights)
-      this.#current = { index, retriever, answerer, chat: this.#chatAnswerer(index) }
-    }
+  /** The engine of a generation, made once. */
+  #engine(index: CorpusIndex): AnsweringEngine {
+    if (this.#current?.index !== index) this.#current = new AnsweringEngine(index, this.#parts, this.#current)
     return this.#current
-  }
-
-  #chatAnswerer(index: CorpusIndex): ChatAnswerer | undefined {
-    if (this.#chatModel === undefined) return undefined
-    const language = this.#knowledge
-    const contrary = loadContraryWords((key) => !language.functionWords.has(key))
-    const expansions = (text: string) => index.abbreviations.expansions(text)
-    const embed = async (texts: readonly string[]) => {
-      const { vectors, dimension } = await this.embed('passage', texts)
-      return texts.map((_, row) => vectors.subarray(row * dimension, (row + 1) * dimension))
-    }
-    return new ChatAnswerer({ index, knowledge: { language, contrary, expansions }, embed, writer: this.#chatModel })
   }
 
   /** Ends the processes of model and index. */
@@ -442,11 +324,4 @@ function timedChatModel({ chatModel }: Config, given: BaseChatModel | undefined)
   const limits = chatModel === null ? {} : { timeoutMs: chatModel.timeoutMs }
   if (given !== undefined) return new TimedChatModel(chatModel?.model ?? given.getName(), async () => given, limits)
   return chatModel === null ? undefined : new TimedChatModel(chatModel.model, () => openChatModel(chatModel), limits)
-}
-
-function checkFilters({ conferenceIds = [], documentIds = [] }: RetrievalFilters, index: CorpusIndex): void {
-  const unknown = (kind: string, field: string, id: string) =>
-    new ThukyError('invalid-request', `There is no ${kind} "${id}" in the corpus; GET /${kind}s lists them.`, { field, id })
-  for (const id of conferenceIds) if (!index.conferences.has(id)) throw unknown('conference', 'filters.conferenceIds', id)
-  for (const id of documentIds) if (!index.documents.has(id)) throw unknown('document', 'filters.documentIds', id)
 }

@@ -7,12 +7,13 @@ import { loadConfig } from './config.ts'
 import { ThukyError } from './errors.ts'
 
 export type { Answer, Citation, Refusal, RefusalReason, Writing } from './answering/answer.ts'
-export type { AskRequest, AskResult, Assistant } from './assistant.ts'
-export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
-export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
+export type { AskRequest, AskResult } from './ask-request.ts'
+export type { Assistant } from './assistant.ts'
 export { placeAt } from './corpus/document-places.ts'
-export { HnswVectorStore } from './indexing/hnsw-vector-store.ts'
+export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
 export { ThukyError } from './errors.ts'
+export { HnswVectorStore } from './indexing/hnsw-vector-store.ts'
+export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
 export { type ThukyMetadata, ThukyRetriever, type ThukyRetrieverOptions } from './thuky-retriever.ts'
 
 /** What an assistant is made with. */

@@ -1,7 +1,8 @@
 // In: results of the assistant. Out: the JSON bodies of the contract. The same for HTTP and for `--json` on the command line.
 import { basename } from 'node:path'
 import type { Citation } from '../answering/answer.ts'
-import type { AskResult, Assistant, SearchResult } from '../assistant.ts'
+import type { AskResult, SearchResult } from '../ask-request.ts'
+import type { Assistant } from '../assistant.ts'
 import { placeAt } from '../corpus/document-places.ts'
 import type { SourceDocument } from '../corpus/source-document.ts'
 import type { Conference } from '../indexing/conferences.ts'

@@ -1,6 +1,6 @@
 // In: an answer while it is being found and written. Out: messages on a stream, in order. What was not told while it was written, as
 // answers without a chat model, is told at the end.
-import type { AskListener } from '../assistant.ts'
+import type { AskListener } from '../ask-request.ts'
 import { citationBody } from '../contract/present.ts'
 import type { AskResponse, CitationBody } from '../contract/schemas.ts'
 

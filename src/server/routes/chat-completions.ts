@@ -2,7 +2,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { AskListener, Assistant } from '../../assistant.ts'
+import type { AskListener } from '../../ask-request.ts'
+import type { Assistant } from '../../assistant.ts'
 import { type ChatChunks, chatChunks, chatCompletion, chatModel, chatQuestion } from '../../contract/chat-completion.ts'
 import {
   CHAT_MODEL,
