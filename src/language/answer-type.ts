@@ -2,6 +2,7 @@
 // Question words decide; nothing is known here of what the documents say.
 import { englishAnswerType } from './english-answer-type.ts'
 import { hasAccents } from './folding.ts'
+import { remembered } from './remembered.ts'
 import { SpelledPattern } from './spelled-pattern.ts'
 import { hasSyllableShape } from './telex-syllable.ts'
 
@@ -97,13 +98,13 @@ const CONFIRMATION = /\s(?:à|hả|chứ)[\s?.!]*$/iu
 const OPEN_WORD = new SpelledPattern('gì|nào|đâu')
 
 /** What the question asks for. */
-export function answerType(question: string): AnswerType {
+export const answerType: (question: string) => AnswerType = remembered((question) => {
   if (isEnglish(question)) return englishAnswerType(question)
   const type = TYPES.find(([, pattern]) => pattern.test(question))?.[0]
   if (type !== undefined) return type
   if (CONFIRMATION.test(question)) return 'yes-no'
   return MEASURE.test(question) && !OPEN_WORD.test(question) ? 'number' : 'statement'
-}
+})
 
 /** English function words that no Vietnamese syllable without accents is spelt like. */
 const ENGLISH_WORDS = new Set(
@@ -115,10 +116,10 @@ const ENGLISH_WORDS = new Set(
 const FOREIGN_SHARE = 0.35
 
 /** Whether a question is English: no accents, English function words, and words that are no Vietnamese syllables. */
-export function isEnglish(question: string): boolean {
+export const isEnglish: (question: string) => boolean = remembered((question) => {
   if (hasAccents(question)) return false
   const words = question.toLowerCase().match(/[a-z]+/g) ?? []
   const foreign = words.filter((word) => !hasSyllableShape(word))
   const english = new Set(foreign.filter((word) => ENGLISH_WORDS.has(word)))
   return english.size >= 1 && foreign.length >= FOREIGN_SHARE * words.length
-}
+})

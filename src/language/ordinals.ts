@@ -2,6 +2,7 @@
 // the numbers of decisions ("Nghị quyết số 12"). A number bound to another noun is another thing: 7 of the one is not 7 of the other.
 import { foldAligned, hasAccents } from './folding.ts'
 import { numeralValue } from './numerals.ts'
+import { remembered } from './remembered.ts'
 import { overlap, type Span } from './spans.ts'
 
 /** What an ordinal counts; `event` when the text names no noun before it. */
@@ -46,7 +47,7 @@ const NOUNS: readonly [OrdinalNoun, RegExp][] = [
 ]
 
 /** Ordinals in order of their place. Weekdays ("thứ 7", "thứ hai") and "thứ" before offices are not ordinals. */
-export function ordinalMentions(text: string): OrdinalMention[] {
+export const ordinalMentions: (text: string) => readonly OrdinalMention[] = remembered((text) => {
   const folded = foldAligned(text)
   const found: OrdinalMention[] = []
   const add = (numeral: string, span: Span, noun: OrdinalNoun) => {
@@ -82,7 +83,7 @@ export function ordinalMentions(text: string): OrdinalMention[] {
     else if (/\bnational assembly\b/.test(after)) addMatch(match, 'legislature')
   }
   return found.sort((a, b) => a.start - b.start)
-}
+})
 
 /** A bare "lần 77" or "thứ 77" counts only right after a noun that can be counted. */
 function isCounted(folded: string, at: number): boolean {
@@ -159,7 +160,7 @@ function isNumbered(match: RegExpExecArray): boolean {
 }
 
 /** Numbered decisions in order of their place: "Nghị quyết số 12", "NQ 12", "Đề án 06", "Resolution No. 12". */
-export function decisionNumbers(text: string): DecisionNumber[] {
+export const decisionNumbers: (text: string) => readonly DecisionNumber[] = remembered((text) => {
   return [...foldAligned(text).matchAll(DECISION)].filter(isNumbered).map((match) => {
     const noun = match.groups?.['noun'] ?? ''
     return {
@@ -169,4 +170,4 @@ export function decisionNumbers(text: string): DecisionNumber[] {
       value: Number(match.groups?.['number']),
     }
   })
-}
+})

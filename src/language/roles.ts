@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { syllableKey } from './canonical.ts'
 import { fold, foldAligned, hasAccents } from './folding.ts'
+import { remembered } from './remembered.ts'
 
 /** The shape of `data/roles.json`. */
 export const roleFileSchema = z.object({
@@ -51,7 +52,7 @@ export class RoleTable {
   }
 
   /** Ids of the roles a text names, with or without accents; what has other accents ("nhân dân đạt", "dẫn dắt") is none. */
-  rolesIn(text: string): Set<string> {
+  readonly rolesIn: (text: string) => ReadonlySet<string> = remembered((text) => {
     const folded = foldAligned(text)
     const isTold = (match: RegExpExecArray, words: ReadonlySet<string>) => {
       const written = text.slice(match.index, match.index + match[0].length)
@@ -62,7 +63,7 @@ export class RoleTable {
         .filter(({ pattern, words }) => [...folded.matchAll(pattern)].some((match) => isTold(match, words)))
         .map(({ id }) => id),
     )
-  }
+  })
 
   /** Whether a text speaks of a venue that only joins in. */
   isElsewhere(text: string): boolean {

@@ -3,6 +3,7 @@
 import { coordinatedTimes } from './coordinated-times.ts'
 import { foldAligned, hasAccents } from './folding.ts'
 import { romanValue, wordsValue } from './numerals.ts'
+import { remembered } from './remembered.ts'
 import type { Span } from './spans.ts'
 
 /**
@@ -129,6 +130,9 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`(?:nam\\s+)?${YEAR}`, (g) => ({ kind: 'year', ...months(numberOf(g, 'year'), 1, 12) })),
 ]
 
+/** Every phrase has a digit; without one nothing is worth looking for. */
+const TIMED = /\d/
+
 function quarter(groups: Record<string, string | undefined>): Found | undefined {
   const name = groups['quarter'] ?? ''
   const english = ['first', 'second', 'third', 'fourth'].indexOf(name) + 1
@@ -150,14 +154,15 @@ const ROLE_BEFORE: readonly [TimeRole, RegExp][] = [
 ]
 
 /** All time phrases of a text in order; each place belongs to the most specific phrase that covers it. */
-export function timeExpressions(text: string): TimeExpression[] {
+export const timeExpressions: (text: string) => readonly TimeExpression[] = remembered((text) => {
   const folded = foldAligned(text)
   return coordinatedTimes(fullTimes(text, folded), folded, (phrase) => fullTimes(phrase, phrase))
-}
+})
 
 /** Time phrases that need nothing beside them. */
 function fullTimes(text: string, folded: string): TimeExpression[] {
   const found: TimeExpression[] = []
+  if (!TIMED.test(folded)) return found
   const taken: Span[] = []
   for (const { regex, read } of PATTERNS) {
     for (const match of folded.matchAll(regex)) {
