@@ -1,6 +1,7 @@
 // In: a text. Out: the quantities it states as numbers with their units, so that "250 đại biểu" and "hai trăm năm mươi đại biểu"
 // or "1,2 tỷ đồng" and "1.200 triệu đồng" can be told to be the same. Dates, ordinals and numbers of decisions are no quantities.
 import { fold, foldAligned, hasAccents } from './folding.ts'
+import { asksForResult, isAimedAt } from './intentions.ts'
 import { digitValue } from './numerals.ts'
 import { decisionNumbers, ordinalMentions } from './ordinals.ts'
 import { overlap, type Span } from './spans.ts'
@@ -116,11 +117,15 @@ export function askedUnit(question: string): string | undefined {
 /** Units of time, shares and money: what is counted in one of them is counted in no other. */
 const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'phut', 'giay', 'usd'])
 
-/** Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any. */
+/** Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any; where
+ * results are asked for, one that is not just aimed at. */
 export function mayCount(question: string, text: string): boolean {
   const unit = askedUnit(question)
+  const result = asksForResult(question)
   return newQuantities(text, question).some(
-    (quantity) => unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit)),
+    (quantity) =>
+      (unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit))) &&
+      !(result && isAimedAt(text, quantity)),
   )
 }
 

@@ -34,7 +34,8 @@ from train_embedder import ExampleMaker, Losses, losses, optimiser_of
 from trained_weights import TrainedWeights
 from typing_noise import TypingNoise
 
-RATE, WARM_UP, LAST_RATE, CLIP = 4.0e-5, 0.05, 0.05, 1.0
+RATE, WARM_UP, LAST_RATE, CLIP = 2.0e-5, 0.05, 0.05, 1.0
+FINDING_WEIGHT = 0.1
 AS_WRITTEN = 0.5
 QUESTIONS, MOST_TOKENS = 72, 240
 TEMPERATURE = 0.02
@@ -57,8 +58,10 @@ class Pool:
 
 
 @torch.no_grad()
-def vectors_of(network: EncoderNetwork, tokenizer: Tokenizer, texts: list[str]) -> Tensor:
-    """The vectors of passages as the network sees them now."""
+def vectors_of(network: EncoderNetwork, tokenizer: Tokenizer, texts: list[str], kept: Path) -> Tensor:
+    """The vectors of passages as the network sees them now; from the file `kept` where they were made before."""
+    if kept.is_file():
+        return torch.from_numpy(np.load(kept))
     tokens = read_tokens(tokenizer, [PROMPTS["passage"] + text for text in texts])
     order = sorted(range(len(texts)), key=lambda i: len(tokens[i].ids))
     found = torch.zeros(len(texts), network.sizes.hidden)
@@ -68,10 +71,11 @@ def vectors_of(network: EncoderNetwork, tokenizer: Tokenizer, texts: list[str]) 
         ids, mask = ids[:, :MOST_TOKENS], mask[:, :MOST_TOKENS]
         (states,) = network.states(ids, mask, after=(network.sizes.layers,))
         found[batch] = unit_means(states.float(), mask)
+    np.save(kept, found.numpy())
     return found
 
 
-def pools(network: EncoderNetwork, tokenizer: Tokenizer, texts: dict[str, str], questions: list[Question]) -> list[Pool]:
+def pools(network: EncoderNetwork, tokenizer: Tokenizer, texts: dict[str, str], questions: list[Question], run: Path) -> list[Pool]:
     """The passages, and the sentences of all of them."""
     names = sorted({question.passage for question in questions})
     places = {name: i for i, name in enumerate(names)}
@@ -85,8 +89,9 @@ def pools(network: EncoderNetwork, tokenizer: Tokenizer, texts: dict[str, str], 
         within = of_passage[question.passage]
         return [i for i in within if question.answer in sentences[i]] or list(within)
 
-    passage_pool = Pool(vectors_of(network, tokenizer, [texts[name] for name in names]), {q.id: [places[q.passage]] for q in questions})
-    return [passage_pool, Pool(vectors_of(network, tokenizer, sentences), {q.id: answering(q) for q in questions})]
+    of_passages = vectors_of(network, tokenizer, [texts[name] for name in names], run / "passages.npy")
+    of_sentences = vectors_of(network, tokenizer, sentences, run / "sentences.npy")
+    return [Pool(of_passages, {q.id: [places[q.passage]] for q in questions}), Pool(of_sentences, {q.id: answering(q) for q in questions})]
 
 
 def question_batches(questions: list[Question], noise: TypingNoise) -> Iterator[tuple[list[Question], list[str]]]:
@@ -129,7 +134,7 @@ def main() -> None:
     held = read_texts_to_distil(options.data, held_out, train_embedder.PIECES, train_embedder.WINDOWS, None, train_embedder.SEED)
     measure = Losses(teacher_states(network, train_embedder.MIDDLE, tokenizer, held, options.run / "teacher"))
     maker = ExampleMaker(held, tokenizer)
-    compared = pools(network, tokenizer, passages, questions)
+    compared = pools(network, tokenizer, passages, questions, options.run)
     print(f"{len(questions)} questions, {len(compared[0].vectors)} passages, {len(compared[1].vectors)} sentences", flush=True)
 
     optimiser, started, sums = optimiser_of(network), time.monotonic(), {}
@@ -142,7 +147,7 @@ def main() -> None:
         (states,) = network.states(ids, mask, after=(network.sizes.layers,))
         vectors = unit_means(states.float(), mask)
         parts = {"passages": compared[0].loss(vectors, asked), "sentences": compared[1].loss(vectors, asked)}
-        sum(parts.values()).backward()
+        (FINDING_WEIGHT * sum(parts.values())).backward()
         parts |= losses(network, measure, examples, step, whole=True)
         (parts["words"] + train_embedder.COSINE_WEIGHT * parts["cosine"] + train_embedder.RANKING_WEIGHT * parts["ranking"]).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
