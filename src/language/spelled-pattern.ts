@@ -10,13 +10,13 @@ export class SpelledPattern {
   /** @param source a regular expression in small accented letters, without flags; it matches whole words, any case */
   constructor(source: string) {
     const whole = `(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`
-    this.#accented = new RegExp(whole, 'giu')
+    this.#accented = new RegExp(whole, 'gu')
     this.#folded = new RegExp(fold(whole), 'gu')
   }
 
   /** All matches in canonical text, with offsets in it. */
   matches(text: string): RegExpExecArray[] {
-    const [pattern, read] = hasAccents(text) ? [this.#accented, text] : [this.#folded, foldAligned(text)]
+    const [pattern, read] = hasAccents(text) ? [this.#accented, lowerAligned(text)] : [this.#folded, foldAligned(text)]
     return [...read.matchAll(pattern)]
   }
 
@@ -24,4 +24,12 @@ export class SpelledPattern {
   test(text: string): boolean {
     return this.matches(text).length > 0
   }
+}
+
+/** In small letters, every UTF-16 unit at its place. Far faster to search than a text in any case. */
+function lowerAligned(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.length === text.length
+    ? lower
+    : [...text].map((unit) => (unit.toLowerCase().length === unit.length ? unit.toLowerCase() : unit)).join('')
 }

@@ -60,10 +60,10 @@ const MONTH = '(?<month>1[0-2]|0?\\d)'
 const MONTH_NAME =
   '(?<month>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?'
 const MONTH_WORDS = '(?<month>1[0-2]|0?[1-9]|muoi mot|muoi hai|muoi|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|chap)'
-const START = '(?<![\\p{L}\\p{N}/.,-])'
-const END = '(?![\\p{L}\\p{N}]|[/.,-]\\d)'
+const START = '(?<![a-z\\d/.,-])'
+const END = '(?![a-z\\d]|[/.,-]\\d)'
 
-const pattern = (source: string, read: Pattern['read']): Pattern => ({ regex: new RegExp(START + source + END, 'gu'), read })
+const pattern = (source: string, read: Pattern['read']): Pattern => ({ regex: new RegExp(START + source + END, 'g'), read })
 const monthValue = (text: string) =>
   /^\d/.test(text) ? Number(text) : text === 'gieng' ? 1 : text === 'chap' ? 12 : (wordsValue(text) ?? 0)
 const numberOf = (groups: Record<string, string | undefined>, name: string) => Number(groups[name])
