@@ -58,6 +58,7 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   premiseFalse,
   roleMissing,
   typeMissing,
+  titleMissing,
   improbable,
 ]
 
@@ -206,6 +207,14 @@ function typeMissing({ understood: { interpretation, aboutEvent, searchText }, s
 }
 
 const EVENT_FACTS: ReadonlySet<string> = new Set(['place', 'duration'])
+
+/** "Bộ trưởng nào …" where nobody in the best sentence bears that title. */
+function titleMissing({ understood: { searchText }, sentences, context: { knowledge } }: Case): Verdict | undefined {
+  const { persons } = knowledge
+  const title = persons.titleAskedFor(searchText)
+  if (title === undefined || persons.isBorne(title, (sentences[0] as CandidateSentence).text)) return undefined
+  return { reason: 'not-stated' }
+}
 
 /** The corpus is about other things altogether. */
 function foreign({ understood, scope, features, context: { weights } }: Case): Verdict | undefined {

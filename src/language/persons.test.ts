@@ -53,6 +53,7 @@ describe('the title a question asks for', () => {
     ['Chỉ thị do vị Bộ trưởng nào ký?', 'bo truong'],
     ['thu truong nao dieu hanh hoi nghi', 'thu truong'],
     ['Ai ký chỉ thị?', undefined],
+    ['Sinh viên trường nào đi đầu?', undefined],
   ])('%s → %s', (question, title) => {
     expect(persons.titleAskedFor(question)).toBe(title)
   })
@@ -66,5 +67,13 @@ describe('the title a question asks for', () => {
         .map(({ name }) => name)
     expect(introduced('thu truong')).toEqual(['Trần Quốc Tỏ'])
     expect(introduced('bo truong')).toEqual(['Lương Tam Quang'])
+  })
+
+  test.each([
+    ['bo truong', 'Đại tướng Tô Lâm, Ủy viên Bộ Chính trị, Bộ trưởng Bộ Công an phát biểu.', true],
+    ['bo truong', 'Dưới sự điều hành của Thứ trưởng Trần Quốc Tỏ, các đơn vị thảo luận Chỉ thị số 11 của Bộ trưởng Bộ Công an.', false],
+    ['bo truong', 'Đại tướng Tô Lâm phát biểu. Chỉ thị của Bộ trưởng được ban hành.', false],
+  ])('%s is borne by somebody in “%s”: %s', (title, sentence, expected) => {
+    expect(persons.isBorne(title, sentence)).toBe(expected)
   })
 })

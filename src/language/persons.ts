@@ -1,7 +1,7 @@
 // In: a text with capitals. Out: the people it names, with the titles that introduce them, and who holds an office. A name
 // without title and without a Vietnamese surname is not taken for a person here.
 import { z } from 'zod'
-import { foldAligned } from './folding.ts'
+import { foldAligned, hasAccents } from './folding.ts'
 import { type NameSpan, properNameSpans } from './proper-names.ts'
 import type { Span } from './spans.ts'
 
@@ -34,6 +34,7 @@ export class PersonTable {
   readonly #introduced: RegExp
   readonly #office: RegExp
   readonly #which: RegExp
+  readonly #titles: ReadonlySet<string>
   readonly #surnames: ReadonlySet<string>
 
   constructor({ ranks, offices, honorifics, surnames }: z.output<typeof titleFileSchema>) {
@@ -44,6 +45,7 @@ export class PersonTable {
       'iu',
     )
     this.#which = new RegExp(`(?<![\\p{L}\\p{N}])(?<title>${foldAligned(alternatives([...ranks, ...offices]))}) nao(?![\\p{L}\\p{N}])`, 'u')
+    this.#titles = new Set([...ranks, ...offices].map((title) => title.toLowerCase()))
     this.#surnames = new Set(surnames)
   }
 
@@ -70,9 +72,25 @@ export class PersonTable {
     return this.#office.exec(question)?.groups?.['office']?.trim()
   }
 
-  /** The folded title a question asks for: "thu truong" in "Thứ trưởng nào điều hành?", however it is spelled. */
+  /**
+   * The folded title a question asks for: "thu truong" in "Thứ trưởng nào điều hành?", with or without accents; what has other
+   * accents ("sinh viên trường nào") asks for none.
+   */
   titleAskedFor(question: string): string | undefined {
-    return this.#which.exec(foldAligned(question))?.groups?.['title']
+    const match = this.#which.exec(foldAligned(question))
+    const title = match?.groups?.['title']
+    if (match === null || title === undefined) return undefined
+    const written = question.slice(match.index, match.index + title.length)
+    return hasAccents(written) && !this.#titles.has(written.toLowerCase()) ? undefined : title
+  }
+
+  /** Whether someone a text mentions bears a folded title: it stands before the name, or among the titles behind it. */
+  isBorne(title: string, text: string): boolean {
+    const isTitle = (words: string) => new RegExp(`^${title}(?![\\p{L}\\p{N}])`, 'u').test(foldAligned(words.trim()))
+    return this.mentions(text).some((person) => {
+      const behind = TITLES_BEHIND.exec(text.slice(person.end))?.[0] ?? ''
+      return this.isIntroducedAs(title, text, person) || behind.split(/[,–-]/).some(isTitle)
+    })
   }
 
   /** Whether a folded title stands before someone a text mentions. */
@@ -102,5 +120,7 @@ export class PersonTable {
 /** Words that end the name of an office in a question. */
 const NO_PART_OF_OFFICE =
   '(?:là|nào|ai|gì|hiện|năm|tháng|ngày|khi|có|đã|được|với|và|hay|ở|tại|trong|do|của\\s+ai|phát|chủ|nói|nêu|yêu|cho|kết|khai|bế|tên|lúc|vào|tham|dự)(?![\\p{L}\\p{N}])'
+/** Titles behind a name, each behind a comma or a dash and with a capital. */
+const TITLES_BEHIND = /^(?:\s*[,–-]\s*\p{Lu}[^,.;:–]{0,80})+/u
 /** Between a name and an office behind it: titles, each behind a comma or a dash and with a capital. */
 const TITLES_BETWEEN = /^(?:\s*[,–-]\s*\p{Lu}[^,.;:–]{0,80})*\s*[,–-]\s*$/u
