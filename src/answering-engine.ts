@@ -25,6 +25,8 @@ import type { WorkGate } from './work-gate.ts'
 /** What all generations share. */
 export interface EngineParts {
   readonly config: Config
+  /** Name of the reader; null without one. */
+  readonly readerName: string | null
   readonly client: EmbeddingClient
   readonly embeddings: LocalEmbeddings
   readonly knowledge: LanguageKnowledge
@@ -91,7 +93,7 @@ export class AnsweringEngine {
   async found(request: AskRequest): Promise<FoundResult> {
     const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
     const { index } = this
-    const { knowledge, config } = this.#parts
+    const { knowledge, readerName } = this.#parts
     const started = performance.now()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
@@ -115,7 +117,7 @@ export class AnsweringEngine {
       filters,
       scope,
       answer: found.answer,
-      reader: config.reader === null ? null : basename(config.reader),
+      reader: readerName,
       retrieval,
       index,
       passages: retrieval.passages.slice(0, topK),

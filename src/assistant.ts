@@ -110,6 +110,7 @@ export class Assistant {
     const knowledge = loadLanguageKnowledge()
     this.#parts = {
       config,
+      readerName: this.reader,
       client: this.#client,
       embeddings: this.#embeddings,
       knowledge,

@@ -86,7 +86,8 @@ export class PersonTable {
 
   /** Whether someone a text mentions bears a folded title: it stands before the name, or among the titles behind it. */
   isBorne(title: string, text: string): boolean {
-    const isTitle = (words: string) => new RegExp(`^${title}(?![\\p{L}\\p{N}])`, 'u').test(foldAligned(words.trim()))
+    const asked = new RegExp(`^${title}(?![\\p{L}\\p{N}])`, 'u')
+    const isTitle = (words: string) => asked.test(foldAligned(words.trim()))
     return this.mentions(text).some((person) => {
       const behind = TITLES_BEHIND.exec(text.slice(person.end))?.[0] ?? ''
       return this.isIntroducedAs(title, text, person) || behind.split(/[,–-]/).some(isTitle)
@@ -120,7 +121,8 @@ export class PersonTable {
 /** Words that end the name of an office in a question. */
 const NO_PART_OF_OFFICE =
   '(?:là|nào|ai|gì|hiện|năm|tháng|ngày|khi|có|đã|được|với|và|hay|ở|tại|trong|do|của\\s+ai|phát|chủ|nói|nêu|yêu|cho|kết|khai|bế|tên|lúc|vào|tham|dự)(?![\\p{L}\\p{N}])'
-/** Titles behind a name, each behind a comma or a dash and with a capital. */
-const TITLES_BEHIND = /^(?:\s*[,–-]\s*\p{Lu}[^,.;:–]{0,80})+/u
-/** Between a name and an office behind it: titles, each behind a comma or a dash and with a capital. */
-const TITLES_BETWEEN = /^(?:\s*[,–-]\s*\p{Lu}[^,.;:–]{0,80})*\s*[,–-]\s*$/u
+/** A title behind a name: behind a comma or a dash and with a capital. */
+const TITLE_BEHIND = '\\s*[,–-]\\s*\\p{Lu}[^,.;:–]{0,80}'
+const TITLES_BEHIND = new RegExp(`^(?:${TITLE_BEHIND})+`, 'u')
+/** Between a name and an office behind it: nothing but titles. */
+const TITLES_BETWEEN = new RegExp(`^(?:${TITLE_BEHIND})*\\s*[,–-]\\s*$`, 'u')

@@ -117,7 +117,8 @@ export function askedUnit(question: string): string | undefined {
 /** Units of time, shares and money: what is counted in one of them is counted in no other. */
 const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'phut', 'giay', 'usd'])
 
-/** Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any; where
+/**
+ * Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any; where
  * results are asked for, one that is not just aimed at. */
 export function mayCount(question: string, text: string): boolean {
   const unit = askedUnit(question)
