@@ -1,7 +1,7 @@
 // In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
 // Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
@@ -56,8 +56,9 @@ export class ConversationStore {
 
   /** All conversations, last used first. */
   async list(): Promise<ConversationSummary[]> {
-    const stored = await Promise.all((await this.#ids()).filter((id) => !this.#memory.has(id)).map((id) => this.#summary(id)))
-    const all = [...stored.flatMap((summary) => summary ?? []), ...[...this.#memory.values()].map(summaryOf)]
+    const inMemory = new Map(this.#memory)
+    const stored = await Promise.all((await this.#ids()).filter((id) => !inMemory.has(id)).map((id) => this.#summary(id)))
+    const all = [...stored.flatMap((summary) => summary ?? []), ...[...inMemory.values()].map(summaryOf)]
     return all
       .filter((summary) => !this.#isOld(summary))
       .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0))
@@ -80,13 +81,14 @@ export class ConversationStore {
   /** The turn whose answer has this id, with the turns before it; undefined when no conversation has it. */
   async findAnswer(answerId: string): Promise<AnsweredQuestion | undefined> {
     if (!isId(answerId)) return undefined
-    for (const id of await this.#ids()) {
-      const text = this.#memory.has(id) ? '' : await readFile(this.#path(id), 'utf8').catch(() => '')
-      const found = text.includes(answerId) ? answeredIn(await this.#read(id), answerId) : undefined
+    const inMemory = new Map(this.#memory)
+    for (const conversation of inMemory.values()) {
+      const found = answeredIn(conversation, answerId)
       if (found !== undefined) return found
     }
-    for (const conversation of this.#memory.values()) {
-      const found = answeredIn(conversation, answerId)
+    for (const id of await this.#ids()) {
+      const text = inMemory.has(id) ? '' : await readFile(this.#path(id), 'utf8').catch(() => '')
+      const found = text.includes(answerId) ? answeredIn(await this.#read(id), answerId) : undefined
       if (found !== undefined) return found
     }
     return undefined
@@ -105,9 +107,11 @@ export class ConversationStore {
     return this.#oneByOne(async () => {
       const now = new Date(this.#now()).toISOString()
       const known = isNew ? { id, title: titleOf(turn.question), createdAt: now, updatedAt: now, turns: [] } : await this.get(id)
-      await this.#write({ ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] })
-      if (isNew) await this.#forgetSurplus()
-      if (isNew && this.#now() - this.#sweptAt > DAY_MS) await this.#forgetOld()
+      const conversation = { ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] }
+      if (!isNew) return this.#write(conversation)
+      await this.#writeFirst(conversation)
+      await this.#forgetSurplus()
+      if (this.#now() - this.#sweptAt > DAY_MS) await this.#forgetOld()
     })
   }
 
@@ -169,29 +173,53 @@ export class ConversationStore {
     return summary
   }
 
-  /** Complete or not at all: a reader never sees half a file. */
+  /** Complete or not at all: what was kept before is replaced only by what is on the disk. */
   async #write(conversation: Conversation): Promise<void> {
-    const path = this.#path(conversation.id)
-    const temporary = `${path}.${randomUUID()}.tmp`
-    try {
-      const file = await this.#created(temporary)
-      try {
-        const text = `${JSON.stringify(conversation)}\n`
-        await file.writeFile(text)
-        await file.datasync()
-        if ((await file.stat()).size !== Buffer.byteLength(text)) throw new Error('The file was not written whole')
-      } finally {
-        await file.close()
-      }
-      const used = Date.parse(conversation.updatedAt) / 1000
-      await utimes(temporary, used, used)
-      await rename(temporary, path)
+    await this.#unlessImpossible(conversation, async (text, temporary) => {
+      await this.#put(text, temporary, conversation)
+      await bringToDisk(text, temporary)
+      await rename(temporary, this.#path(conversation.id))
       this.#memory.delete(conversation.id)
+    })
+  }
+
+  /** There is nothing yet that could be damaged: the file outlives this process at once, and reaches the disk behind the answer. */
+  async #writeFirst(conversation: Conversation): Promise<void> {
+    this.#memory.set(conversation.id, conversation)
+    await this.#unlessImpossible(conversation, async (text, temporary) => {
+      const path = this.#path(conversation.id)
+      await this.#put(text, temporary, conversation)
+      await rename(temporary, path)
+      const behind = async () => {
+        await bringToDisk(text, path)
+        this.#memory.delete(conversation.id)
+      }
+      void this.#oneByOne(() => this.#unlessImpossible(conversation, behind))
+    })
+  }
+
+  /** A conversation that cannot be written is kept in memory. */
+  async #unlessImpossible(conversation: Conversation, write: (text: string, temporary: string) => Promise<void>): Promise<void> {
+    const temporary = `${this.#path(conversation.id)}.${randomUUID()}.tmp`
+    try {
       this.#summaries.delete(conversation.id)
+      await write(`${JSON.stringify(conversation)}\n`, temporary)
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {})
       this.#memory.set(conversation.id, conversation)
       this.#warn(error)
+    }
+  }
+
+  /** The time of the file is that of the last turn. */
+  async #put(text: string, path: string, { updatedAt }: Conversation): Promise<void> {
+    const file = await this.#created(path)
+    try {
+      await file.writeFile(text)
+      const used = Date.parse(updatedAt) / 1000
+      await file.utimes(used, used)
+    } finally {
+      await file.close()
     }
   }
 
@@ -248,6 +276,17 @@ export class ConversationStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return
       throw new ThukyError('unavailable', `The conversation cannot be removed (${codeOf(error)}); make its folder writable.`, { id })
     }
+  }
+}
+
+/** Makes sure a file is whole and outlives a loss of power. */
+async function bringToDisk(text: string, path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.datasync()
+    if ((await file.stat()).size !== Buffer.byteLength(text)) throw new Error('The file was not written whole')
+  } finally {
+    await file.close()
   }
 }
 
