@@ -9,17 +9,8 @@ import type { Conference } from '../indexing/conferences.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { Interpretation } from '../retrieval/interpretation.ts'
 import type { PassageExplanation, RetrievedPassage } from '../retrieval/retriever.ts'
-import type {
-  AskResponse,
-  CitationBody,
-  ConferenceBody,
-  ConversationBody,
-  DocumentBody,
-  FullDocumentBody,
-  KeptAnswer,
-  PassageBody,
-  SearchResponse,
-} from './schemas.ts'
+import type { ConversationBody, KeptAnswer } from './conversation-schemas.ts'
+import type { AskResponse, CitationBody, ConferenceBody, DocumentBody, FullDocumentBody, PassageBody, SearchResponse } from './schemas.ts'
 import { askResponseSchema, TERM_FAMILIES } from './schemas.ts'
 import { writingNote } from './writing-note.ts'
 

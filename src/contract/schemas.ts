@@ -38,9 +38,6 @@ const question = z
     example: 'Hội nghị Công an toàn quốc lần thứ 77 kết thúc khi nào?',
   })
 
-/** Longest title of a conversation, in UTF-16 units. */
-const MAX_TITLE_LENGTH = 200
-
 const historySchema = z
   .array(z.strictObject({ role: z.enum(['user', 'assistant']), content: z.string() }))
   .max(50)
@@ -138,7 +135,7 @@ export const interpretationSchema = z
   })
   .openapi('Interpretation')
 
-const refusalSchema = z
+export const refusalSchema = z
   .object({
     reason: z.enum(['unknown-conference', 'not-stated', 'false-premise', 'out-of-corpus', 'ambiguous']),
     searched: z.array(conferenceSchema),
@@ -179,74 +176,6 @@ export const askResponseSchema = z
     timingsMs: z.object({ embed: z.number(), retrieve: z.number(), answer: z.number(), total: z.number() }),
   })
   .openapi('AskResponse')
-
-const keptCitationSchema = citationSchema.extend({
-  source: z
-    .object({ state: z.enum(['changed', 'moved', 'removed']), documentId: z.string().nullable() })
-    .optional()
-    .openapi({
-      description:
-        'Only when the quotation no longer stands at its place in a document of that id: the document has been changed, has moved to another id, or is gone',
-    }),
-})
-
-/** An answer as a conversation keeps it: its citations are what was quoted then, and say when their source has changed since. */
-export const keptAnswerSchema = askResponseSchema
-  .extend({
-    citations: z.array(keptCitationSchema),
-    refusal: refusalSchema.extend({ nearest: z.array(keptCitationSchema).max(3) }).nullable(),
-  })
-  .openapi('KeptAnswer')
-
-export const conversationSummarySchema = z
-  .object({ id: z.string(), title: z.string(), createdAt: z.string(), updatedAt: z.string() })
-  .openapi('ConversationSummary', { description: 'Times are ISO 8601 in UTC' })
-
-export const conversationBodySchema = conversationSummarySchema
-  .extend({
-    turns: z.array(
-      z.object({
-        question: z.string(),
-        standaloneQuestion: z.string(),
-        askedAt: z.string(),
-        answer: keptAnswerSchema.nullable().openapi({ description: 'The body /ask gave; null where an older version wrote another shape' }),
-      }),
-    ),
-  })
-  .openapi('Conversation')
-
-export const renameRequestSchema = z
-  .strictObject({
-    title: z
-      .string({ error: 'has to be a string' })
-      .transform((text) => canonicalText(text).replace(/\s+/g, ' ').trim())
-      .refine((text) => text.length > 0, { error: 'is empty; give the conversation a title' })
-      .refine((text) => text.length <= MAX_TITLE_LENGTH, { error: `is longer than ${MAX_TITLE_LENGTH} characters; shorten it` })
-      .openapi({ type: 'string', minLength: 1, maxLength: MAX_TITLE_LENGTH, example: 'Hội nghị lần thứ 77' }),
-  })
-  .openapi('RenameRequest')
-
-/** Longest note of a judgement, in UTF-16 units. */
-const MAX_NOTE_LENGTH = 2000
-
-const verdict = z.enum(['right', 'wrong-answer', 'wrong-citation', 'should-answer', 'should-refuse'])
-
-export const feedbackRequestSchema = z
-  .strictObject({
-    answerId: z.string({ error: 'has to be the id of an answer' }).min(1, { error: 'is empty; send the id of an answer' }),
-    verdict,
-    note: z
-      .string({ error: 'has to be a string' })
-      .transform((text) => canonicalText(text).trim())
-      .refine((text) => text.length <= MAX_NOTE_LENGTH, { error: `is longer than ${MAX_NOTE_LENGTH} characters; shorten it` })
-      .optional()
-      .openapi({ type: 'string', maxLength: MAX_NOTE_LENGTH }),
-  })
-  .openapi('FeedbackRequest')
-
-export const feedbackSchema = z
-  .object({ answerId: z.string(), verdict, note: z.string().nullable(), givenAt: z.string() })
-  .openapi('Feedback', { description: 'Kept with question and answer; the latest judgement of an answer counts' })
 
 export const searchResponseSchema = z
   .object({
@@ -309,8 +238,6 @@ export const problemSchema = z
   .openapi('Problem', { description: 'RFC 9457' })
 
 export type AskResponse = z.output<typeof askResponseSchema>
-export type KeptAnswer = z.output<typeof keptAnswerSchema>
-export type ConversationBody = z.output<typeof conversationBodySchema>
 export type SearchResponse = z.output<typeof searchResponseSchema>
 export type ConferenceBody = z.output<typeof conferenceSchema>
 export type DocumentBody = z.output<typeof documentSchema>

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { AskResponse, ConversationBody } from '../contract/schemas.ts'
+import type { ConversationBody } from '../contract/conversation-schemas.ts'
+import type { AskResponse } from '../contract/schemas.ts'
 import { CLOSING } from '../testing/faces-api.ts'
 import { openedFaces } from '../testing/opened-faces.ts'
 

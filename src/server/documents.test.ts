@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AskResponse, ConversationBody, FullDocumentBody } from '../contract/schemas.ts'
+import type { ConversationBody } from '../contract/conversation-schemas.ts'
+import type { AskResponse, FullDocumentBody } from '../contract/schemas.ts'
 import { type Api, CLOSING, citationFaults, makeApi } from '../testing/faces-api.ts'
 import { makeWorkspace, thuky, type Workspace } from '../testing/faces-workspace.ts'
 

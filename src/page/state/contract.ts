@@ -1,13 +1,6 @@
 // In: the types of the HTTP contract. Out: the same under the names the page uses. Types only: no code of the server comes along.
-import type {
-  AskResponse,
-  CitationBody,
-  ConferenceBody,
-  ConversationBody,
-  DocumentBody,
-  FullDocumentBody,
-  PassageBody,
-} from '../../contract/schemas.ts'
+import type { ConversationBody } from '../../contract/conversation-schemas.ts'
+import type { AskResponse, CitationBody, ConferenceBody, DocumentBody, FullDocumentBody, PassageBody } from '../../contract/schemas.ts'
 
 /** An answer or refusal, the body of `/ask`. */
 export type Answer = AskResponse

@@ -1,7 +1,7 @@
 // GET /conversations, GET|PATCH|DELETE /conversations/{id}: what was asked and answered before.
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { conversationBody } from '../../contract/present.ts'
-import { conversationBodySchema, conversationSummarySchema, renameRequestSchema } from '../../contract/schemas.ts'
+import { conversationBodySchema, conversationSummarySchema, renameRequestSchema } from '../../contract/conversation-schemas.ts'
 import type { AppServices } from '../app.ts'
 import { jsonBody, ok, problems } from './openapi-parts.ts'
 

@@ -1,6 +1,6 @@
 // POST /feedback: what a person says about an answer, kept as material for evaluations. It changes no later answer.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { feedbackRequestSchema, feedbackSchema } from '../../contract/schemas.ts'
+import { feedbackRequestSchema, feedbackSchema } from '../../contract/conversation-schemas.ts'
 import type { AppServices } from '../app.ts'
 import { jsonBody, problems } from './openapi-parts.ts'
 
