@@ -1,12 +1,10 @@
 // In: texts, or a question and passages. Out: their vectors, or what the reader says of them, computed by a child process that is
 // started on first use, restarted after a crash, and given questions before bulk work. Must not compute anything itself: this
 // process has requests to serve.
-import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { ThukyError } from '../errors.ts'
 import type { EmbeddingProfile } from './embedding-profile.ts'
 import type { FromChild, TextKind, ToChild } from './embedding-protocol.ts'
+import { ModelProcess } from './model-process.ts'
 import { allOf, portionsOf } from './portions.ts'
 import type { ReaderProfile } from './reader-profile.ts'
 import type { WindowReading } from './window-reading.ts'
@@ -56,16 +54,6 @@ const PATIENCE = 12
 /** Windows sent to the child at once. */
 const READ_PORTION = 4
 
-/** Nearly all of the child's memory is the models'; a small young generation costs it no time. Measured: 20 MB less. */
-const LEAN_HEAP = ['--max-semi-space-size=1']
-/** What loading the models takes for a while goes back to the system (glibc only). Measured: 20 MB less, no slower. */
-const LEAN_ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
-
-interface Child {
-  readonly process: ChildProcess
-  readonly ready: Promise<{ dimension: number; loadMs: number }>
-}
-
 /** The embedding process, seen from the process that serves. */
 export class EmbeddingClient {
   readonly #options: EmbeddingClientOptions & { readonly portion: number; readonly retries: number }
@@ -73,7 +61,7 @@ export class EmbeddingClient {
   #running: Job | undefined
   /** Turns others had while passages waited. */
   #passedOver = 0
-  #child: Child | undefined
+  #child: ModelProcess | undefined
   #nextId = 1
   #closed = false
   #loaded = false
@@ -96,7 +84,7 @@ export class EmbeddingClient {
 
   /** Id of the child process while there is one. */
   get pid(): number | undefined {
-    return this.#child?.process.pid
+    return this.#child?.pid
   }
 
   /**
@@ -149,11 +137,7 @@ export class EmbeddingClient {
   async close(): Promise<void> {
     this.#closed = true
     for (const lane of LANES) for (const job of this.#waiting[lane].splice(0)) job.reject(closedError())
-    const child = this.#child?.process
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    child.kill('SIGKILL')
-    await ended
+    await this.#child?.end()
   }
 
   #enqueue(lane: Lane, work: Work, signal?: AbortSignal): Promise<Result> {
@@ -181,8 +165,8 @@ export class EmbeddingClient {
     const attempt = job.attempts
     this.start().then(
       () => {
-        this.#watchdog = setTimeout(() => this.#child?.process.kill('SIGKILL'), this.#options.portionTimeoutMs).unref()
-        this.#child?.process.send({ ...job.work, id: job.id } satisfies ToChild, () => {})
+        this.#watchdog = setTimeout(() => this.#child?.kill(), this.#options.portionTimeoutMs).unref()
+        this.#child?.send({ ...job.work, id: job.id })
       },
       (error: Error) => {
         if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
@@ -208,48 +192,19 @@ export class EmbeddingClient {
     this.#next()
   }
 
-  #spawn(): Child {
-    const child = fork(childScript(), {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: LEAN_HEAP,
-      env: { ...LEAN_ALLOCATOR, ...process.env },
+  #spawn(): ModelProcess {
+    const child = new ModelProcess(this.#options, {
+      onReady: () => {
+        this.#loaded = this.#child === child
+      },
+      onResult: (message) => this.#receive(message),
+      onExit: () => this.#childEnded(child),
     })
-    const ready = new Promise<{ dimension: number; loadMs: number }>((resolve, reject) => {
-      child.on('message', (message: FromChild) => {
-        if (message.type === 'ready') {
-          this.#loaded = this.#child?.process === child
-          resolve(message)
-        } else if (message.type === 'unusable') reject(unusableError(this.#options.profile.model, message.message))
-        else this.#receive(message)
-      })
-      child.on('error', (cause) => {
-        reject(
-          new ThukyError(
-            'unavailable',
-            `The embedding process cannot be started (${cause.message}); free some memory, then ask again.`,
-            {},
-            { cause },
-          ),
-        )
-      })
-      child.once('exit', (code, signal) => {
-        reject(
-          new ThukyError(
-            'unavailable',
-            `The embedding process ended while it started (${signal ?? code}); ask again, and run thuky doctor if it stays so.`,
-          ),
-        )
-        this.#childEnded(child)
-      })
+    child.ready.catch(() => {
+      if (this.#child === child) this.#child = undefined
+      child.kill()
     })
-    ready.catch(() => {
-      if (this.#child?.process === child) this.#child = undefined
-      child.kill('SIGKILL')
-    })
-    const { profile, allowDownload, reader } = this.#options
-    child.send({ type: 'load', profile, allowDownload, reader } satisfies ToChild)
-    return { process: child, ready }
+    return child
   }
 
   #receive(message: Extract<FromChild, { id: number }>): void {
@@ -272,8 +227,8 @@ export class EmbeddingClient {
   }
 
   /** A dead child's request goes to a new child, in front of the others; without one a new child is ready for the next. */
-  #childEnded(child: ChildProcess): void {
-    if (this.#child?.process !== child) return
+  #childEnded(child: ModelProcess): void {
+    if (this.#child !== child) return
     this.#child = undefined
     this.#loaded = false
     clearTimeout(this.#watchdog)
@@ -307,20 +262,6 @@ const failureOf = ({ type }: Work, cause: string) =>
     : `The passages could not be read (${cause}); restore the reader or set THUKY_READER=off.`
 
 const closedError = () => new ThukyError('unavailable', 'The embedding process is being shut down; ask again after the restart.')
-
-function unusableError(model: string, cause: string): ThukyError {
-  return new ThukyError(
-    'model',
-    `The embedding model in ${model} cannot be loaded (${cause.split('\n')[0]}); restore it or correct THUKY_MODEL.`,
-    { model },
-  )
-}
-
-/** The compiled child; from the sources (tests) the one in `dist`. */
-function childScript(): string {
-  const beside = fileURLToPath(new URL('./embedding-process.js', import.meta.url))
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/inference/embedding-process.js', import.meta.url))
-}
 
 /** Whether a result has the shape that was asked for and is made of numbers. */
 function isSound(result: Result, work: Work): boolean {
