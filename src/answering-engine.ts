@@ -19,7 +19,8 @@ import { canonicalText } from './language/canonical.ts'
 import { loadContraryWords } from './language/contrary-words.ts'
 import type { LanguageKnowledge } from './language/knowledge.ts'
 import { wordsKnownTo } from './retrieval/known-words.ts'
-import { ConferenceRetriever, type RetrievalFilters, type RetrievalOptions } from './retrieval/retriever.ts'
+import type { RetrievalFilters } from './retrieval/retrieval-filters.ts'
+import { ConferenceRetriever, type RetrievalOptions } from './retrieval/retriever.ts'
 import type { WorkGate } from './work-gate.ts'
 
 /** What all generations share. */

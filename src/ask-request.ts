@@ -1,7 +1,8 @@
 // What is asked of the product, who hears of it while it works, and what comes of it.
 import type { Answer, AnswerListener } from './answering/answer.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
-import type { RetrievalFilters, RetrievalOptions, RetrievalResult } from './retrieval/retriever.ts'
+import type { RetrievalFilters } from './retrieval/retrieval-filters.ts'
+import type { RetrievalOptions, RetrievalResult } from './retrieval/retriever.ts'
 
 /** A question as it is asked. */
 export interface AskRequest {

@@ -13,7 +13,8 @@ export { placeAt } from './corpus/document-places.ts'
 export type { DocumentMetadata, Place, SourceDocument } from './corpus/source-document.ts'
 export { ThukyError } from './errors.ts'
 export { HnswVectorStore } from './indexing/hnsw-vector-store.ts'
-export type { RetrievalFilters, RetrievedPassage } from './retrieval/retriever.ts'
+export type { RetrievalFilters } from './retrieval/retrieval-filters.ts'
+export type { RetrievedPassage } from './retrieval/retriever.ts'
 export { type ThukyMetadata, ThukyRetriever, type ThukyRetrieverOptions } from './thuky-retriever.ts'
 
 /** What an assistant is made with. */

@@ -4,7 +4,7 @@ import { Document } from '@langchain/core/documents'
 import { BaseRetriever, type BaseRetrieverInput } from '@langchain/core/retrievers'
 import type { Assistant } from './assistant.ts'
 import { placeAt } from './corpus/document-places.ts'
-import type { RetrievalFilters } from './retrieval/retriever.ts'
+import type { RetrievalFilters } from './retrieval/retrieval-filters.ts'
 
 /** Settings of the retriever. */
 export interface ThukyRetrieverOptions extends BaseRetrieverInput {

@@ -1,7 +1,7 @@
 // In: a question, its filters and one generation of the index. Out: passages ranked by both legs, with the parts of their score
 // and the interpretation that led to them. Must not answer anything.
-import type { Conference } from '../indexing/conferences.ts'
-import { firstDay, isHeldInYear, lastDay } from '../indexing/conferences.ts'
+import { setImmediate as othersFirst } from 'node:timers/promises'
+import { isHeldInYear } from '../indexing/conferences.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { MatchedTerm } from '../indexing/lexical-index.ts'
 import type { VectorLookup } from '../indexing/vector-search.ts'
@@ -13,17 +13,9 @@ import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
 import { NameGazetteer } from './name-gazetteer.ts'
 import { groupedCopies } from './near-duplicates.ts'
+import { allowedLabels, type RetrievalFilters, scopedByFilters } from './retrieval-filters.ts'
 import { Speller } from './spelling.ts'
 import { type UnderstoodQuestion, understand } from './understand.ts'
-
-/** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
-export interface RetrievalFilters {
-  readonly conferenceIds?: readonly string[] | undefined
-  readonly documentIds?: readonly string[] | undefined
-  /** ISO dates of any precision; a partial date stands for its whole period, touching counts. */
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-}
 
 /** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
  * lifted it: a year it names, or the event as such. */
@@ -103,6 +95,12 @@ const LEAD_BOOST = 3
 /** Words under a picture repeat what the report says; they come after it. */
 const CAPTION_FACTOR = 0.8
 
+/** Terms of a question with their weights, and the BM25 scores of the passages that have them, by label. */
+interface FoundByWords {
+  readonly terms: ReadonlyMap<string, number>
+  readonly scores: ReadonlyMap<number, number>
+}
+
 /** Finds passages. LangChain's face of it is `ThukyRetriever`: a server need not load LangChain to answer. */
 export class ConferenceRetriever {
   readonly #speller: Speller
@@ -125,7 +123,7 @@ export class ConferenceRetriever {
     this.learned = Promise.all([this.#speller.learned, this.#names.learned]).then(() => {})
   }
 
-  /** Searches; the question may be in any spelling. */
+  /** Searches; the question may be in any spelling. Words are searched while the model's process embeds. */
   async search(question: string, overrides: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
     const asked = canonicalText(question).trim()
@@ -141,10 +139,14 @@ export class ConferenceRetriever {
     const understood =
       options.scope === 'filters' ? { ...read, interpretation: scopedByFilters(read.interpretation, options.filters) } : read
     const readAt = performance.now()
-    const vector = await this.#questionVector(understood)
+    const pending = this.#questionVector(understood)
+    pending.catch(() => {})
+    await othersFirst()
+    const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
+    const words = this.#byWords(understood, allowed, options.candidateLimit)
+    const vector = await pending
     const embedded = performance.now()
-    const allowed = this.#allowedLabels(options.filters, understood.interpretation)
-    const { passages, vectors } = await this.#ranked(understood, vector, allowed, options)
+    const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)
     const timingsMs = { embed: embedded - readAt, retrieve: readAt - started + performance.now() - embedded }
     return { understood, passages, vector, vectors, timingsMs }
   }
@@ -159,21 +161,27 @@ export class ConferenceRetriever {
     return sum.map((value) => value / norm)
   }
 
+  /** What the words find. */
+  #byWords(
+    { searchText, interpretation: { conferenceIds }, content }: UnderstoodQuestion,
+    allowed: ReadonlySet<number> | undefined,
+    limit: number,
+  ): FoundByWords {
+    const words = conferenceIds !== null && content !== '' ? content : searchText
+    const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
+    if (conferenceIds !== null) this.#fitToConferences(terms, words, conferenceIds)
+    const hits = this.index.lexical.search(terms, limit, allowed === undefined ? undefined : (label) => allowed.has(label))
+    return { terms, scores: new Map(hits.map(({ label, score }) => [label, score])) }
+  }
+
   async #ranked(
-    { searchText, interpretation, names, content, aboutEvent }: UnderstoodQuestion,
+    { interpretation, names, aboutEvent }: UnderstoodQuestion,
     vector: Float32Array,
+    { terms, scores: lexical }: FoundByWords,
     allowed: ReadonlySet<number> | undefined,
     { fusion, candidateLimit, limit, explain }: RetrievalOptions,
   ): Promise<{ passages: RetrievedPassage[]; vectors: FoundVectors }> {
     const dense = await this.#denseCandidates(vector, candidateLimit, allowed)
-    const words = interpretation.conferenceIds !== null && content !== '' ? content : searchText
-    const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
-    if (interpretation.conferenceIds !== null) this.#fitToConferences(terms, words, interpretation.conferenceIds)
-    const lexical = new Map(
-      this.index.lexical
-        .search(terms, candidateLimit, allowed === undefined ? undefined : (label) => allowed.has(label))
-        .map(({ label, score }) => [label, score]),
-    )
     const few = allowed !== undefined && allowed.size <= candidateLimit ? allowed : []
     const labels = [...new Set([...dense, ...lexical.keys(), ...few])]
     const vectors = await this.#vectorsOf(labels)
@@ -263,41 +271,6 @@ export class ConferenceRetriever {
     const conference = this.index.conferenceOf(this.index.documentOf(passage))
     return years.some((year) => isHeldInYear(conference, year)) ? YEAR_BOOST : 1
   }
-
-  /** Passages that filters and interpretation allow; undefined when all are. */
-  #allowedLabels(filters: RetrievalFilters, { conferenceIds }: Interpretation): Set<number> | undefined {
-    const restricted = [filters.conferenceIds, filters.documentIds].some((ids) => (ids?.length ?? 0) > 0) || filters.from || filters.to
-    if (!restricted && conferenceIds === null) return undefined
-    const allowed = new Set<number>()
-    for (const passage of this.index.passages.values()) {
-      const document = this.index.documentOf(passage)
-      const conference = this.index.conferenceOf(document)
-      const inScope = conferenceIds === null || conferenceIds.includes(conference.id)
-      if (inScope && passesFilters(document.id, conference, filters)) allowed.add(passage.label)
-    }
-    return allowed
-  }
-}
-
-/** The question asked somewhere else than it says: its words stay, where to search is what the filters say. */
-function scopedByFilters(interpretation: Interpretation, { conferenceIds = [] }: RetrievalFilters): Interpretation {
-  return {
-    ...interpretation,
-    conferenceIds: conferenceIds.length === 0 ? null : conferenceIds,
-    from: null,
-    to: null,
-    years: [],
-    unmatched: [],
-  }
-}
-
-function passesFilters(documentId: string, conference: Conference, filters: RetrievalFilters): boolean {
-  const { conferenceIds = [], documentIds = [], from, to } = filters
-  if (conferenceIds.length > 0 && !conferenceIds.includes(conference.id)) return false
-  if (documentIds.length > 0 && !documentIds.includes(documentId)) return false
-  if (from === undefined && to === undefined) return true
-  if (conference.from === null || conference.to === null) return false
-  return (from === undefined || conference.to >= firstDay(from)) && (to === undefined || conference.from <= lastDay(to))
 }
 
 /** Terms with the weight of their family; terms of a family of weight 0 are left out. */

@@ -1,0 +1,49 @@
+// In: filters and what a question is about. Out: the passages that may be searched. Checks no ids: the caller has.
+import type { Conference } from '../indexing/conferences.ts'
+import { firstDay, lastDay } from '../indexing/conferences.ts'
+import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { Interpretation } from './interpretation.ts'
+
+/** What may be searched; ids are checked by the caller. Empty lists and absent values do not restrict. */
+export interface RetrievalFilters {
+  readonly conferenceIds?: readonly string[] | undefined
+  readonly documentIds?: readonly string[] | undefined
+  /** ISO dates of any precision; a partial date stands for its whole period, touching counts. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** Passages that filters and interpretation allow; undefined when all are. */
+export function allowedLabels(index: CorpusIndex, filters: RetrievalFilters, { conferenceIds }: Interpretation): Set<number> | undefined {
+  const restricted = [filters.conferenceIds, filters.documentIds].some((ids) => (ids?.length ?? 0) > 0) || filters.from || filters.to
+  if (!restricted && conferenceIds === null) return undefined
+  const allowed = new Set<number>()
+  for (const passage of index.passages.values()) {
+    const document = index.documentOf(passage)
+    const conference = index.conferenceOf(document)
+    const inScope = conferenceIds === null || conferenceIds.includes(conference.id)
+    if (inScope && passesFilters(document.id, conference, filters)) allowed.add(passage.label)
+  }
+  return allowed
+}
+
+/** The question asked somewhere else than it says: its words stay, where to search is what the filters say. */
+export function scopedByFilters(interpretation: Interpretation, { conferenceIds = [] }: RetrievalFilters): Interpretation {
+  return {
+    ...interpretation,
+    conferenceIds: conferenceIds.length === 0 ? null : conferenceIds,
+    from: null,
+    to: null,
+    years: [],
+    unmatched: [],
+  }
+}
+
+function passesFilters(documentId: string, conference: Conference, filters: RetrievalFilters): boolean {
+  const { conferenceIds = [], documentIds = [], from, to } = filters
+  if (conferenceIds.length > 0 && !conferenceIds.includes(conference.id)) return false
+  if (documentIds.length > 0 && !documentIds.includes(documentId)) return false
+  if (from === undefined && to === undefined) return true
+  if (conference.from === null || conference.to === null) return false
+  return (from === undefined || conference.to >= firstDay(from)) && (to === undefined || conference.from <= lastDay(to))
+}
