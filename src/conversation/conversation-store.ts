@@ -1,11 +1,10 @@
 // In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
 // Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
-import { type Conversation, type ConversationTurn, conversationSchema, titleOf } from './conversation.ts'
+import { type Conversation, type ConversationTurn, titleOf } from './conversation.ts'
+import { ConversationFiles, isConversationId } from './conversation-files.ts'
 import type { AnsweredQuestion } from './feedback.ts'
 
 /** What a list shows of a conversation. */
@@ -26,28 +25,26 @@ export interface ConversationStoreOptions {
 }
 
 const DAY_MS = 86_400_000
-const FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/
-const isId = (id: string) => FILE.test(`${id}.json`)
 
 /** Keeps conversations. Calls of one process come one after the other; of several processes the last to write a turn wins. */
 export class ConversationStore {
-  readonly #folder: string
+  readonly #files: ConversationFiles
   readonly #limit: number
   readonly #maxAgeMs: number
   readonly #now: () => number
   readonly #onWarning: (line: string) => void
-  /** Conversations that could not be written. */
+  /** Conversations that could not be written, or not to the disk yet. */
   readonly #memory = new Map<string, Conversation>()
   /** Summaries by id with the time of the file they were read from. */
-  readonly #summaries = new Map<string, { readonly mtimeMs: number; readonly summary: ConversationSummary }>()
+  readonly #summaries = new Map<string, { readonly usedMs: number; readonly summary: ConversationSummary }>()
   #queue: Promise<unknown> = Promise.resolve()
   #warned = false
   #sweptAt = Number.NEGATIVE_INFINITY
   /** Files there are, as far as known; counted once. */
-  #files: number | undefined
+  #count: number | undefined
 
   constructor({ folder, limit = 1000, maxAgeDays = 180, now = Date.now, onWarning = () => {} }: ConversationStoreOptions) {
-    this.#folder = folder
+    this.#files = new ConversationFiles(folder)
     this.#limit = limit
     this.#maxAgeMs = maxAgeDays * DAY_MS
     this.#now = now
@@ -57,7 +54,7 @@ export class ConversationStore {
   /** All conversations, last used first. */
   async list(): Promise<ConversationSummary[]> {
     const inMemory = new Map(this.#memory)
-    const stored = await Promise.all((await this.#ids()).filter((id) => !inMemory.has(id)).map((id) => this.#summary(id)))
+    const stored = await Promise.all((await this.#files.ids()).filter((id) => !inMemory.has(id)).map((id) => this.#summary(id)))
     const all = [...stored.flatMap((summary) => summary ?? []), ...[...inMemory.values()].map(summaryOf)]
     return all
       .filter((summary) => !this.#isOld(summary))
@@ -66,7 +63,7 @@ export class ConversationStore {
 
   /** @throws ThukyError `not-found` for an unknown id or a file that cannot be read */
   async get(id: string): Promise<Conversation> {
-    const found = isId(id) ? (this.#memory.get(id) ?? (await this.#read(id))) : undefined
+    const found = isConversationId(id) ? (this.#memory.get(id) ?? (await this.#files.read(id))) : undefined
     if (found === undefined || this.#isOld(found)) {
       throw new ThukyError('not-found', 'There is no such conversation; GET /conversations lists them, and without an id a new one begins.')
     }
@@ -80,15 +77,15 @@ export class ConversationStore {
 
   /** The turn whose answer has this id, with the turns before it; undefined when no conversation has it. */
   async findAnswer(answerId: string): Promise<AnsweredQuestion | undefined> {
-    if (!isId(answerId)) return undefined
+    if (!isConversationId(answerId)) return undefined
     const inMemory = new Map(this.#memory)
     for (const conversation of inMemory.values()) {
       const found = answeredIn(conversation, answerId)
       if (found !== undefined) return found
     }
-    for (const id of await this.#ids()) {
-      const text = inMemory.has(id) ? '' : await readFile(this.#path(id), 'utf8').catch(() => '')
-      const found = text.includes(answerId) ? answeredIn(await this.#read(id), answerId) : undefined
+    for (const id of await this.#files.ids()) {
+      const text = inMemory.has(id) ? '' : await this.#files.text(id)
+      const found = text.includes(answerId) ? answeredIn(await this.#files.read(id), answerId) : undefined
       if (found !== undefined) return found
     }
     return undefined
@@ -138,99 +135,50 @@ export class ConversationStore {
     return done
   }
 
-  #path(id: string): string {
-    return join(this.#folder, `${id}.json`)
-  }
-
-  async #ids(): Promise<string[]> {
-    const names = await readdir(this.#folder).catch(() => [])
-    return names.flatMap((name) => FILE.exec(name)?.[1] ?? [])
-  }
-
   #isOld({ updatedAt }: ConversationSummary): boolean {
     return this.#now() - Date.parse(updatedAt) > this.#maxAgeMs
   }
 
-  /** A file that is missing, damaged or of another shape is none. */
-  async #read(id: string): Promise<Conversation | undefined> {
-    try {
-      const parsed = conversationSchema.safeParse(JSON.parse(await readFile(this.#path(id), 'utf8')))
-      return parsed.success && parsed.data.id === id ? parsed.data : undefined
-    } catch {
-      return undefined
-    }
-  }
-
   async #summary(id: string): Promise<ConversationSummary | undefined> {
-    const file = await stat(this.#path(id)).catch(() => undefined)
-    if (file === undefined) return undefined
+    const usedMs = await this.#files.usedMs(id)
+    if (usedMs === undefined) return undefined
     const known = this.#summaries.get(id)
-    if (known?.mtimeMs === file.mtimeMs) return known.summary
-    const conversation = await this.#read(id)
+    if (known?.usedMs === usedMs) return known.summary
+    const conversation = await this.#files.read(id)
     if (conversation === undefined) return undefined
     const summary = summaryOf(conversation)
-    this.#summaries.set(id, { mtimeMs: file.mtimeMs, summary })
+    this.#summaries.set(id, { usedMs, summary })
     return summary
   }
 
-  /** Complete or not at all: what was kept before is replaced only by what is on the disk. */
   async #write(conversation: Conversation): Promise<void> {
-    await this.#unlessImpossible(conversation, async (text, temporary) => {
-      await this.#put(text, temporary, conversation)
-      await bringToDisk(text, temporary)
-      await rename(temporary, this.#path(conversation.id))
+    await this.#unlessImpossible(conversation, async () => {
+      await this.#files.write(conversation)
       this.#memory.delete(conversation.id)
     })
   }
 
-  /** There is nothing yet that could be damaged: the file outlives this process at once, and reaches the disk behind the answer. */
+  /** The first turn reaches the disk behind the answer; until then it is read from memory. */
   async #writeFirst(conversation: Conversation): Promise<void> {
     this.#memory.set(conversation.id, conversation)
-    await this.#unlessImpossible(conversation, async (text, temporary) => {
-      const path = this.#path(conversation.id)
-      await this.#put(text, temporary, conversation)
-      await rename(temporary, path)
-      const behind = async () => {
-        await bringToDisk(text, path)
+    await this.#unlessImpossible(conversation, async () => {
+      await this.#files.writeFirst(conversation)
+      const settle = async () => {
+        await this.#files.settle(conversation)
         this.#memory.delete(conversation.id)
       }
-      void this.#oneByOne(() => this.#unlessImpossible(conversation, behind))
+      void this.#oneByOne(() => this.#unlessImpossible(conversation, settle))
     })
   }
 
   /** A conversation that cannot be written is kept in memory. */
-  async #unlessImpossible(conversation: Conversation, write: (text: string, temporary: string) => Promise<void>): Promise<void> {
-    const temporary = `${this.#path(conversation.id)}.${randomUUID()}.tmp`
+  async #unlessImpossible(conversation: Conversation, write: () => Promise<void>): Promise<void> {
+    this.#summaries.delete(conversation.id)
     try {
-      this.#summaries.delete(conversation.id)
-      await write(`${JSON.stringify(conversation)}\n`, temporary)
+      await write()
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => {})
       this.#memory.set(conversation.id, conversation)
       this.#warn(error)
-    }
-  }
-
-  /** The time of the file is that of the last turn. */
-  async #put(text: string, path: string, { updatedAt }: Conversation): Promise<void> {
-    const file = await this.#created(path)
-    try {
-      await file.writeFile(text)
-      const used = Date.parse(updatedAt) / 1000
-      await file.utimes(used, used)
-    } finally {
-      await file.close()
-    }
-  }
-
-  /** A new file; the folder is made when it is not there. */
-  async #created(path: string): Promise<FileHandle> {
-    try {
-      return await open(path, 'wx')
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error
-      await mkdir(this.#folder, { recursive: true })
-      return open(path, 'wx')
     }
   }
 
@@ -238,7 +186,7 @@ export class ConversationStore {
     if (this.#warned) return
     this.#warned = true
     this.#onWarning(
-      `Conversations cannot be written to ${this.#folder} (${messageOf(error)}); they are kept until this process ends. Make the folder writable to keep them longer.`,
+      `Conversations cannot be written to ${this.#files.folder} (${messageOf(error)}); they are kept until this process ends. Make the folder writable to keep them longer.`,
     )
   }
 
@@ -246,14 +194,12 @@ export class ConversationStore {
   async #forgetSurplus(): Promise<void> {
     const surplusInMemory = [...this.#memory.keys()].slice(0, Math.max(0, this.#memory.size - this.#limit))
     for (const id of surplusInMemory) this.#memory.delete(id)
-    this.#files = this.#files === undefined ? (await this.#ids()).length : this.#files + 1
-    if (this.#files <= this.#limit + Math.floor(this.#limit / 10)) return
-    const ids = await this.#ids()
-    this.#files = Math.min(ids.length, this.#limit)
+    this.#count = this.#count === undefined ? (await this.#files.ids()).length : this.#count + 1
+    if (this.#count <= this.#limit + Math.floor(this.#limit / 10)) return
+    const ids = await this.#files.ids()
+    this.#count = Math.min(ids.length, this.#limit)
     if (ids.length <= this.#limit) return
-    const files = await Promise.all(
-      ids.map(async (id) => ({ id, usedMs: (await stat(this.#path(id)).catch(() => undefined))?.mtimeMs ?? 0 })),
-    )
+    const files = await Promise.all(ids.map(async (id) => ({ id, usedMs: (await this.#files.usedMs(id)) ?? 0 })))
     const surplus = files.sort((a, b) => a.usedMs - b.usedMs).slice(0, ids.length - this.#limit)
     for (const { id } of surplus) await this.#remove(id)
   }
@@ -261,9 +207,9 @@ export class ConversationStore {
   /** Removes what has not been used for too long, once a day; until then it is only not shown. */
   async #forgetOld(): Promise<void> {
     this.#sweptAt = this.#now()
-    for (const id of await this.#ids()) {
-      const file = await stat(this.#path(id)).catch(() => undefined)
-      if (file !== undefined && this.#now() - file.mtimeMs > this.#maxAgeMs) await this.#remove(id).catch(() => {})
+    for (const id of await this.#files.ids()) {
+      const usedMs = await this.#files.usedMs(id)
+      if (usedMs !== undefined && this.#now() - usedMs > this.#maxAgeMs) await this.#remove(id).catch(() => {})
     }
   }
 
@@ -271,22 +217,11 @@ export class ConversationStore {
     this.#memory.delete(id)
     this.#summaries.delete(id)
     try {
-      await rm(this.#path(id), { force: true })
+      await this.#files.remove(id)
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return
       throw new ThukyError('unavailable', `The conversation cannot be removed (${codeOf(error)}); make its folder writable.`, { id })
     }
-  }
-}
-
-/** Makes sure a file is whole and outlives a loss of power. */
-async function bringToDisk(text: string, path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.datasync()
-    if ((await file.stat()).size !== Buffer.byteLength(text)) throw new Error('The file was not written whole')
-  } finally {
-    await file.close()
   }
 }
 

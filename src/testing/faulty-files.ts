@@ -7,9 +7,9 @@ import { HnswGraph } from '../indexing/hnsw-graph.ts'
 
 /** What is made to fail: the names of calls, in families. */
 export const FAULT_FAMILIES = {
-  write: ['writeFile', 'handle.writeFile', 'handle.appendFile', 'writeIndex', 'copyFile'],
+  write: ['writeFile', 'writeFileSync', 'handle.writeFile', 'handle.appendFile', 'writeIndex', 'copyFile'],
   sync: ['handle.sync', 'handle.datasync'],
-  rename: ['rename', 'link', 'rm', 'mkdir', 'open'],
+  rename: ['rename', 'renameSync', 'link', 'rm', 'mkdir', 'open'],
   read: ['readFile', 'stat', 'readdir', 'createReadStream', 'readIndex'],
 } as const
 
@@ -49,6 +49,7 @@ export async function withFault<T>(fault: Fault, work: () => Promise<T>): Promis
       const decided = verdict(name)
       if (decided === undefined) return original.apply(this, args)
       if (decided === 'short' && cutShort !== undefined) return cutShort(original, this, args)
+      if (name.endsWith('Sync')) throw failure()
       return name === 'createReadStream' ? broken(failure()) : Promise.reject(failure())
     }
     undo.push(() => {
@@ -58,6 +59,8 @@ export async function withFault<T>(fault: Fault, work: () => Promise<T>): Promis
   const half = (call: Call, self: unknown, [file, content, ...rest]: unknown[]) => call.apply(self, [file, firstHalf(content), ...rest])
   const handle = await handlePrototype()
   patch(fs.promises, 'writeFile', 'writeFile', half)
+  patch(fs, 'writeFileSync', 'writeFileSync', half)
+  patch(fs, 'renameSync', 'renameSync')
   patch(handle, 'writeFile', 'handle.writeFile', (call, self, [content, ...rest]) => call.apply(self, [firstHalf(content), ...rest]))
   patch(handle, 'appendFile', 'handle.appendFile', (call, self, [content, ...rest]) => call.apply(self, [firstHalf(content), ...rest]))
   patch(HnswGraph.prototype, 'write', 'writeIndex', async (call, self, args) => {
