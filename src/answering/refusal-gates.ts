@@ -11,6 +11,7 @@ import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { officeHolders } from './chosen-proofs.ts'
+import { saysOnlyThatItWasSaid } from './empty-statements.ts'
 import { isAnchored } from './evidence-texts.ts'
 import { type Anchor, questionAnchors } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
@@ -59,6 +60,7 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   roleMissing,
   typeMissing,
   titleMissing,
+  contentMissing,
   improbable,
 ]
 
@@ -214,6 +216,12 @@ function titleMissing({ understood: { searchText }, sentences, context: { knowle
   const title = persons.titleAskedFor(searchText)
   if (title === undefined || persons.isBorne(title, (sentences[0] as CandidateSentence).text)) return undefined
   return { reason: 'not-stated' }
+}
+
+/** "… đã phát biểu những gì?" where the best sentence tells no more than that somebody spoke. */
+function contentMissing({ understood, sentences, context: { knowledge } }: Case): Verdict | undefined {
+  const best = sentences[0] as CandidateSentence
+  return saysOnlyThatItWasSaid(understood, best.text, knowledge) ? { reason: 'not-stated' } : undefined
 }
 
 /** The corpus is about other things altogether. */

@@ -87,7 +87,7 @@ function eventNamed(searchText: string, content: string, { conferenceIds, unmatc
 const EVENT_FACTS: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration', 'comparison', 'statement', 'definition', 'list'])
 
 const EVENT_WORDS =
-  /(?<![\p{L}\p{N}])(?:hoi nghi|hn|duoc|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])(?:hoi nghi|hn|duoc|cuoc hop|hop|dien ra|to chuc|khai mac|be mac|ket thuc|keo dai|buoi le|cong an|ca nuoc|ca|toan quoc|trong|kho tai lieu|tai lieu|vao|xong|ngay|buoi|thoi gian|dia diem|va|lan|nay|do|cua|o|tai|hai|nhau|may|khac|giong|gom|noi dung|lam|viec|nhung|cac|de|bo|so ket|tong ket|dot|phien|cuoc|la)(?![\p{L}\p{N}])/gu
 
 /** What is asked for by name where a place is: "họp ở hội trường nào". */
 const PLACE_WORDS =
