@@ -1,6 +1,7 @@
 // In: question sets. Out: an assistant over their passages, each passage a document, with vectors cached between runs.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type Assistant, createAssistant, type WrapEmbedder } from '../src/assistant.ts'
 import { loadConfig } from '../src/config.ts'
 import type { EmbeddedTexts } from '../src/inference/embedding-client.ts'
@@ -85,8 +86,11 @@ class KnownPassages implements TextEmbedder {
   }
 }
 
+/** Two models of one name have vectors of their own. */
 function modelKey(model: string): string {
-  return model.replace(/[^\w-]+/g, '_').slice(-60)
+  const weights = join(model, 'onnx', 'model_quantized.onnx')
+  const name = basename(model).replace(/[^\w-]+/g, '_')
+  return existsSync(weights) ? `${name}-${createHash('sha256').update(readFileSync(weights)).digest('hex').slice(0, 12)}` : name
 }
 
 /** Whether a folder holds question sets. */
