@@ -5,6 +5,7 @@ import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { foldAligned } from '../language/folding.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { likeness, otherReports } from './other-reports.ts'
 import { publicationProof } from './publication-dates.ts'
@@ -90,20 +91,23 @@ function listItems(result: RetrievalResult, sentences: readonly CandidateSentenc
 }
 
 /**
- * The best sentence, but not one that names nobody where it is asked who played a role, nor a caption, where another says nearly
- * as much; of several bodies of a caption the one nearest to it.
+ * The best sentence, but not one that names nobody where it is asked who played a role, nor one without a time where it is asked
+ * when an event was and its report opens with it, nor a caption, where another says nearly as much; of several bodies of a caption
+ * the one nearest to it.
  */
-function bodyFirst(sentences: readonly CandidateSentence[], { vectors }: RetrievalResult): CandidateSentence {
+function bodyFirst(sentences: readonly CandidateSentence[], { vectors, understood }: RetrievalResult): CandidateSentence {
   const best = sentences[0] as CandidateSentence
-  const named =
-    best.features.role > 0 && best.features.type === 0
-      ? sentences.find((other) => other.features.type > 0 && saysAsMuch(other, best))
-      : undefined
-  const shown = named ?? best
+  const shown = (best.features.type > 0 ? undefined : ofTheKindAsked(best, sentences, understood)) ?? best
   if (shown.retrieved.passage.kind !== 'caption') return shown
   const body = sentences.filter((other) => other.retrieved.passage.kind !== 'caption' && saysAsMuch(other, shown))
   const near = body.map((other) => ({ other, likeness: likeness(shown, other, vectors) })).sort((a, b) => b.likeness - a.likeness)
   return near[0]?.other ?? shown
+}
+
+/** A sentence that holds what is asked for, where the best one does not. */
+function ofTheKindAsked(best: CandidateSentence, sentences: readonly CandidateSentence[], { aboutEvent }: UnderstoodQuestion) {
+  if (aboutEvent) return sentences.find(({ features }) => features.type > 0 && features.lead > 0)
+  return best.features.role > 0 ? sentences.find((other) => other.features.type > 0 && saysAsMuch(other, best)) : undefined
 }
 
 /** Share of the best sentence's coverage, and of its probability, that makes another sentence as good. */

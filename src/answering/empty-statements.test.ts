@@ -39,6 +39,7 @@ describe('a sentence tells no more than that somebody spoke', () => {
       'Thủ tướng Lê Văn Bình yêu cầu lực lượng bảo vệ rừng đầu nguồn và hỗ trợ người dân vùng lũ.',
     ],
     ['Ai phát biểu khai mạc hội nghị?', 'Đại tướng Lê Văn Bình phát biểu khai mạc hội nghị.'],
+    ['Thủ tướng Lê Văn Bình dự hội nghị nào?', 'Thủ tướng Lê Văn Bình dự và chỉ đạo hội nghị.'],
     ['Hội nghị bàn những gì?', 'Hội nghị bàn về lũ.'],
   ])('not: %s', (question, sentence) => expect(isEmpty(question, sentence)).toBe(false))
 })

@@ -2,11 +2,17 @@
 // whom and where. Weighs nothing.
 import type { AnswerType } from '../language/answer-type.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
+import { SpelledPattern } from '../language/spelled-pattern.ts'
 import { syllables } from '../language/syllables.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 
 /** Kinds of questions that ask for a content: "phát biểu những gì", "giao nhiệm vụ nào". */
 const CONTENT_TYPES: ReadonlySet<AnswerType> = new Set(['statement', 'list', 'quote'])
+
+/** What somebody did whose content is asked for. */
+const SAYING = new SpelledPattern(
+  'phát biểu|nói|giao|chỉ đạo|yêu cầu|nêu|nhấn mạnh|trình bày|đề nghị|dặn|khẳng định|cho biết|đánh giá|kết luận|báo cáo|hứa|cam kết|said|says?|told|tells?|asked|stressed',
+)
 
 /** Fewest syllables beside names, titles, roles and the question's own words that say something. */
 const FEWEST_NEW = 4
@@ -17,7 +23,8 @@ export function saysOnlyThatItWasSaid(
   sentence: string,
   { persons, titles, roles, functionWords }: LanguageKnowledge,
 ): boolean {
-  if (!CONTENT_TYPES.has(interpretation.answerType) || persons.mentions(searchText).length === 0) return false
+  const asksContent = CONTENT_TYPES.has(interpretation.answerType) && SAYING.test(searchText)
+  if (!asksContent || persons.mentions(searchText).length === 0) return false
   const asked = new Set(syllables(searchText).map(({ folded }) => folded))
   const told = [...persons.mentions(sentence), ...titles.in(sentence)]
   const ofRoles = roles.blanked(sentence)

@@ -51,8 +51,8 @@ interface Case {
 
 /** The gates in the order in which they are asked. */
 const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
-  foreign,
   decisionUnknown,
+  foreign,
   otherOrdinal,
   otherYear,
   nameUnknown,

@@ -52,7 +52,7 @@ function replaceable({ scopes }: ConversationContext): ScopePhrase | undefined {
   return scopes.find(({ kind }) => kind !== 'time') ?? scopes.find(({ kind }) => kind === 'time')
 }
 
-const COMPARING = /^so (?:sanh )?voi\s+/
+const COMPARING = /^(?:tinh )?so (?:sanh )?voi\s+/
 /** Words that want both side by side, not the same again of the other. */
 const SIDE_BY_SIDE =
   /^(?:so sanh(?: no| chung| dieu do)?(?: voi)?|(?:co gi |co )?(?:khac|giong)(?: gi| nhau)?(?: so)?(?: voi)?|how does (?:that|this|it) (?:compare|differ) (?:with|to|from)|compare (?:that|this|it)? ?(?:with|to)|compared (?:with|to))\s+/u

@@ -155,6 +155,11 @@ const FOLLOW_UPS: readonly [string, string, string][] = [
   ['When did the 76th national conference end?', 'Where was it held?', 'Where was the 76th national conference held?'],
   ['Cuối năm 2023 có bao nhiêu vụ cháy?', 'Đầu năm đó thì sao?', 'Đầu năm 2023 có bao nhiêu vụ cháy?'],
   ['Ai khai mạc hội nghị năm 2020?', 'So với năm 2021 thì sao?', 'Ai khai mạc hội nghị năm 2021?'],
+  [
+    'Chỉ tiêu giảm số vụ cháy nêu giữa năm 2022 là bao nhiêu?',
+    'Tính so với năm nào?',
+    'Chỉ tiêu giảm số vụ cháy nêu giữa năm 2022 tính so với năm nào?',
+  ],
   ['Hội nghị 76 tổ chức khi nào?', 'Còn lần thứ 77 thì ở đâu?', 'Hội nghị 77 tổ chức ở đâu?'],
   ['Hội nghị 77 giao chỉ tiêu gì?', 'Nhắc lại giúp con số đó, trích nguyên văn', 'Hội nghị 77 giao chỉ tiêu gì, trích nguyên văn?'],
   ['Ai bế mạc hội nghị 77?', 'Họp ở hội trường nào?', 'Hội nghị 77 họp ở hội trường nào?'],

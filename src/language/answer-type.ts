@@ -45,7 +45,7 @@ const TYPES: readonly (readonly [AnswerType, SpelledPattern])[] = (
       'comparison',
       'so sánh|(?:khác|giống) (?:gì|biệt|thế nào|ra sao|như thế nào)|(?:khác|giống) nhau(?:(?: \\p{L}+){0,4}? (?:gì|thế nào|ra sao|nào|không)|(?=[\\s?.!]*$))|điểm (?:khác|giống|chung)|hơn kém|(?:khác|giống) với .{2,60} (?:thế nào|ra sao|ở điểm nào|chỗ nào)',
     ],
-    ['quote', '(?<!(?:chỉ|được|bị)\\s)trích(?! (?:xuất|ly|từ|lục))|nguyên văn|nguyên lời'],
+    ['quote', '(?<!(?:chỉ|được|bị)\\s)trích(?! (?:xuất|ly|từ|lục))|nguyên văn|nguyên lời|nguyên câu'],
     [
       'reason',
       'vì sao|tại sao|bởi sao|do đâu|vì đâu|sao lại|lý do|lí do|vì (?:điều |cái |việc )?gì|do (?:điều|nguyên nhân) gì|nguyên nhân(?: \\p{L}+){0,12}? (?:gì|nào|đâu)|đâu là nguyên nhân|mục đích (?:gì|nào|là gì)|(?:viện|lấy) cớ gì|mục đích(?: \\p{L}+){0,12}? là gì|(?<!(?:dùng|van|chu|tieu) )(?:để|nhằm) (?:làm |mục đích )?gì',
@@ -66,7 +66,7 @@ const TYPES: readonly (readonly [AnswerType, SpelledPattern])[] = (
     ],
     [
       'number',
-      `bao nhiêu|mấy(?! (?:bay|moc|tinh|man|chu|anh|phat|mac|lanh|khoan|bom|giat|in)(?![\\p{L}]))|(?:${MEASURES})(?: \\p{L}+){0,6}? (?:thế nào|ra sao)`,
+      `bao nhiêu(?! cũng)|mấy(?! (?:cũng|bay|moc|tinh|man|chu|anh|phat|mac|lanh|khoan|bom|giat|in)(?![\\p{L}]))|(?:${MEASURES})(?: \\p{L}+){0,6}? (?:thế nào|ra sao)`,
     ],
     // Bodies, not people, do these.
     ['statement', 'ai (?:đã |đứng ra )?(?:tổ chức|đăng cai|ban hành)'],
