@@ -163,12 +163,19 @@ export class ConversationStore {
     this.#memory.set(conversation.id, conversation)
     await this.#unlessImpossible(conversation, async () => {
       await this.#files.writeFirst(conversation)
-      const settle = async () => {
-        await this.#files.settle(conversation)
-        this.#memory.delete(conversation.id)
-      }
-      void this.#oneByOne(() => this.#unlessImpossible(conversation, settle))
+      void this.#settle(conversation)
     })
+  }
+
+  /** Others do not wait for it: a disk may take its time. What was changed or deleted meanwhile has been seen to already. */
+  async #settle(conversation: Conversation): Promise<void> {
+    const isUnchanged = () => this.#memory.get(conversation.id) === conversation
+    try {
+      await this.#files.settle(conversation)
+      if (isUnchanged()) this.#memory.delete(conversation.id)
+    } catch (error) {
+      if (isUnchanged()) this.#warn(error)
+    }
   }
 
   /** A conversation that cannot be written is kept in memory. */
