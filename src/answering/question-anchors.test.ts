@@ -25,6 +25,7 @@ describe('anchors of a question', () => {
     ['Thứ trưởng Bùi Văn Nam nói gì ở Nhật Bản?', ['name:Bùi Văn Nam', 'name:Nhật Bản']],
     ['đại tướng phan văn giang phát biểu gì?', ['name:phan văn']],
     ['dai tuong phan van giang noi gi', ['name:phan van']],
+    ['Trận lũ lớn nhất thế kỷ XX gây hại gì?', []],
     ['SOM 3 họp ở đâu?', ['name:SOM', 'ordinal:3']],
     ['Đội đặc nhiệm số 1 ra mắt khi nào?', ['ordinal:1']],
     ['Lễ bế giảng năm 2018 có bao nhiêu chiến sĩ?', ['time:năm 2018']],

@@ -3,6 +3,7 @@
 import type { AbbreviationTable } from '../language/abbreviations.ts'
 import { syllableKey } from '../language/canonical.ts'
 import { hasAccents } from '../language/folding.ts'
+import { romanValue } from '../language/numerals.ts'
 import { decisionNumbers, ordinalMentions } from '../language/ordinals.ts'
 import type { PersonNames } from '../language/person-names.ts'
 import { overlap, type Span } from '../language/spans.ts'
@@ -124,11 +125,14 @@ function nameAnchors(text: string, words: readonly Syllable[], abbreviations: Ab
     const isLabel = at === 0 && text[(words[end - 1] as Syllable).end] === ':'
     const opens = at === 0 && run.length === words.slice(at, end).length
     if (opens && run[0] !== undefined && !isAcronym(run[0]) && run.length < 3) run = run.slice(1)
-    if (!isLabel && run.length > 0 && !(run.length === 1 && (run[0] as Syllable).folded.length < 2)) anchors.push(nameOf(text, run))
+    if (!isLabel && run.length > 0 && !(run.length === 1 && namesNothing(run[0] as Syllable))) anchors.push(nameOf(text, run))
     at = end
   }
   return anchors
 }
+
+/** A letter, or a Roman numeral ("thế kỷ XX"): documents may write the number otherwise. */
+const namesNothing = (word: Syllable) => word.folded.length < 2 || (isAcronym(word) && romanValue(word.folded) !== undefined)
 
 const isAcronym = (word: Syllable) => /^[\p{Lu}\d]{2,}$/u.test(word.text)
 /** An acronym is a name of its own; parts of one name stand a space or a hyphen apart. */

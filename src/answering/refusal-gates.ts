@@ -143,7 +143,7 @@ function folded(text: string): string {
 /** A name that no document in scope has. One that others have is said of the wrong event. */
 function nameUnknown({ anchors, understood, scope, context }: Case): Verdict | undefined {
   const { index, texts } = context
-  const names = anchors.filter(({ kind, keys }) => kind === 'name' && (keys[0] as string).includes(' '))
+  const names = anchors.filter(isFullName)
   const inCorpus = ({ keys }: Anchor) => keys.some((key) => pairsOf(key).every((pair) => index.lexical.documentFrequency(pair) > 0))
   const nowhere = names.filter((name) => !inCorpus(name))
   if (nowhere.length > 0) return { reason: 'not-stated', phrases: nowhere.map(({ text }) => text) }
@@ -153,6 +153,9 @@ function nameUnknown({ anchors, understood, scope, context }: Case): Verdict | u
     ? undefined
     : { reason: 'false-premise', phrases: elsewhere.map(({ text }) => text), ...truthAbout(elsewhere, scope, understood, context) }
 }
+
+/** Of a single word ("Tour de France kết thúc …") nobody knows whether it names a person, or all of a name. */
+const isFullName = ({ kind, keys }: Anchor) => kind === 'name' && (keys[0] as string).includes(' ')
 
 function pairsOf(key: string): string[] {
   const parts = key.split(' ')
@@ -172,7 +175,7 @@ function truthAbout(
 
 /** The question gives a role to somebody, the documents give it to somebody else. */
 function premiseFalse({ anchors, understood, sentences, scope, context: { index, knowledge } }: Case): Verdict | undefined {
-  const names = anchors.filter(({ kind }) => kind === 'name')
+  const names = anchors.filter(isFullName)
   const documents = scope ?? [...new Set(sentences.slice(0, 8).map(({ retrieved }) => index.documentOf(retrieved.passage)))]
   for (const claim of claimedRoles(understood.searchText, names, knowledge)) {
     const truth = contradiction(claim, documents, knowledge)

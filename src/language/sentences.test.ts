@@ -8,6 +8,7 @@ describe('sentenceSpans', () => {
   test.each([
     ['the full stop of T.Ư', ['Đại hội Đảng bộ Công an T.Ư lần thứ 7 đã kết thúc.', 'Hội nghị bế mạc.']],
     ['the city TP. Hồ Chí Minh', ['Đoàn đến TP. Hồ Chí Minh dự lễ.', 'Mọi người ra về.']],
+    ['our era', ['Họ đến vào khoảng năm 1000 CN.', 'Không ai ở lại.']],
     ['degrees', ['PGS. TS. Trần Bình nói.', 'GS. Nguyễn An nghe.']],
     ['wards and districts', ['Công an P. Bến Nghé, Q. Một lập công.', 'Nhân dân phấn khởi.']],
     ['v.v.', ['Có ma túy, cờ bạc, v.v. Các đơn vị đã bắt giữ.', 'Án đã khởi tố.']],

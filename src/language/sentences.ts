@@ -68,7 +68,11 @@ function belongsTo(text: string, previous: Span, piece: Span & { readonly limit:
   return syllableCount(before) < 3 && !/[.!?…]["”’)]*$/u.test(before)
 }
 
+/** "năm 1000 CN.": of our era, which ends what it stands behind. */
+const ERA = /\d\s*(?:T|S)?CN\.$/u
+
 function endsInAbbreviation(before: string): boolean {
+  if (ERA.test(before)) return false
   const word = /(?:^|[\s("“])([^\s("“]+)\.$/u.exec(before.slice(-20))?.[1]
   return word !== undefined && (ABBREVIATIONS.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word))
 }
