@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConversationBody } from '../contract/conversation-schemas.ts'
@@ -217,6 +218,7 @@ test('what another process indexes answers without a restart and without a gap, 
   })
   for (let until = Number.POSITIVE_INFINITY; Date.now() < until; ) {
     answers.push(await api.ask(CLOSING.question))
+    await delay(20) // Far fewer conversations than are kept.
     if (done && until === Number.POSITIVE_INFINITY) until = Date.now() + 2500
   }
   expect((await indexing).status).toBe(0)
