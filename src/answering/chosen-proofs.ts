@@ -122,7 +122,8 @@ function saysAsMuch(other: CandidateSentence, { features, score }: CandidateSent
 /** The sentence that writes out a short form the question asks the meaning of: "Đảng ủy Công an Trung ương (CATW)". */
 function defining({ understood }: RetrievalResult, sentences: readonly CandidateSentence[]): CandidateSentence | undefined {
   if (understood.interpretation.answerType !== 'definition') return undefined
-  return sentences.find(({ features }) => features.type > 0)
+  const best = sentences[0] as CandidateSentence
+  return sentences.find(({ features, score }) => features.type > 0 && score >= LIKELY * best.score)
 }
 
 /** Sides of a comparison: the best sentence of each, in the order of the question. */
@@ -187,7 +188,9 @@ export function officeHolders(
   if (office === undefined) return []
   const { abbreviations } = index
   const wanted = abbreviations.writtenOut(office)
+  const { score: highest } = sentences[0] as CandidateSentence
   const holders = sentences.flatMap((sentence) => {
+    if (sentence.score < LIKELY * highest) return []
     const holder = persons.holderOf(wanted, abbreviations.writtenOut(sentence.text))
     return holder === undefined ? [] : [{ sentence, holder }]
   })

@@ -2,21 +2,24 @@ import { describe, expect, test } from 'vitest'
 import { AbbreviationTable } from '../language/abbreviations.ts'
 import { canonicalText } from '../language/canonical.ts'
 import { loadLanguageKnowledge } from '../language/knowledge.ts'
+import { syllables } from '../language/syllables.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import { isAnchored } from './evidence-texts.ts'
-import { questionAnchors } from './question-anchors.ts'
+import { type Anchor, questionAnchors } from './question-anchors.ts'
 
-const { people, abbreviations } = loadLanguageKnowledge()
-const tools = { people, abbreviations: new AbbreviationTable(abbreviations) }
+const knowledge = loadLanguageKnowledge()
+const tools = { ...knowledge, abbreviations: new AbbreviationTable(knowledge.abbreviations) }
 
-function anchorsOf(text: string, scopeSpans: UnderstoodQuestion['interpretation']['scopeSpans'] = []): string[] {
+type Spans = UnderstoodQuestion['interpretation']['scopeSpans']
+
+function understoodOf(text: string, scopeSpans: Spans = []): UnderstoodQuestion {
   const question = canonicalText(text)
-  const understood = {
-    question,
-    searchText: question,
-    interpretation: { conferenceIds: scopeSpans.length > 0 ? ['one'] : null, scopeSpans },
-  } as unknown as UnderstoodQuestion
-  return questionAnchors(understood, tools).map((anchor) => `${anchor.kind}:${anchor.text}`)
+  const interpretation = { conferenceIds: scopeSpans.length > 0 ? ['one'] : null, scopeSpans }
+  return { question, searchText: question, interpretation } as unknown as UnderstoodQuestion
+}
+
+function anchorsOf(text: string, scopeSpans: Spans = []): string[] {
+  return questionAnchors(understoodOf(text, scopeSpans), tools).map((anchor) => `${anchor.kind}:${anchor.text}`)
 }
 
 describe('anchors of a question', () => {
@@ -41,13 +44,7 @@ describe('anchors of a question', () => {
   test('an acronym is anchored where words begin with its letters, a short one only where it stands itself', () => {
     const text = (words: string) => ({ words: ` ${words} `, initials: words.replace(/(\S)\S*\s?/g, '$1'), tokens: [] })
     const anchored = (acronym: string, words: string) => {
-      const question = `Lực lượng ${acronym} làm gì?`
-      const understood = {
-        question,
-        searchText: question,
-        interpretation: { conferenceIds: null, scopeSpans: [] },
-      } as unknown as UnderstoodQuestion
-      return questionAnchors(understood, tools).map((anchor) => isAnchored(anchor, text(words)))
+      return questionAnchors(understoodOf(`Lực lượng ${acronym} làm gì?`), tools).map((anchor) => isAnchored(anchor, text(words)))
     }
     expect(anchored('CSCĐ', 'hom nay canh sat co dong ra quan')).toEqual([true])
     expect(anchored('CSCĐ', 'hom nay canh sat ra quan')).toEqual([false])
@@ -58,5 +55,16 @@ describe('anchors of a question', () => {
   test('phrases by which a conference was found are none', () => {
     const question = 'Hội nghị lần thứ 77 nói gì về Bắc Kạn?'
     expect(anchorsOf(question, [{ start: 0, end: 19 }])).toEqual(['name:Bắc Kạn'])
+  })
+
+  test('a name is anchored where a text uses another name for the same', () => {
+    const [us] = questionAnchors(understoodOf('Ai đại diện cho Mỹ ký?'), tools)
+    const words = syllables('đại diện Hoa Kỳ ký biên bản').map(({ folded }) => folded)
+    expect(isAnchored(us as Anchor, { words: ` ${words.join(' ')} `, initials: '', tokens: [] })).toBe(true)
+  })
+
+  test('with accents only a title written so opens a name in small letters', () => {
+    expect(anchorsOf('Hội nghị nêu chủ trương gì về biên giới?')).toEqual([])
+    expect(anchorsOf('chú trương ba nói gì?')).toEqual(['name:trương ba'])
   })
 })

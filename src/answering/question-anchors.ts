@@ -5,6 +5,7 @@ import { syllableKey } from '../language/canonical.ts'
 import { hasAccents } from '../language/folding.ts'
 import { romanValue } from '../language/numerals.ts'
 import { decisionNumbers, ordinalMentions } from '../language/ordinals.ts'
+import type { OtherNames } from '../language/other-names.ts'
 import type { PersonNames } from '../language/person-names.ts'
 import { overlap, type Span } from '../language/spans.ts'
 import { type Syllable, syllables } from '../language/syllables.ts'
@@ -29,12 +30,13 @@ export interface Anchor extends Span {
 export interface AnchorTools {
   readonly people: PersonNames
   readonly abbreviations: AbbreviationTable
+  readonly otherNames: OtherNames
 }
 
 /** Anchors in the order of the question; none overlaps another. */
 export function questionAnchors(
   { question, searchText, interpretation, language, names }: UnderstoodQuestion,
-  { people, abbreviations }: AnchorTools,
+  { people, abbreviations, otherNames }: AnchorTools,
 ): Anchor[] {
   const bound = interpretation.conferenceIds === null ? [] : interpretation.scopeSpans
   const found: Anchor[] = []
@@ -46,7 +48,7 @@ export function questionAnchors(
   add(ordinalAnchors(searchText))
   const words = syllables(searchText)
   add(numberAnchors(searchText, words))
-  const named = nameAnchors(searchText, words, abbreviations)
+  const named = nameAnchors(searchText, words, { abbreviations, otherNames })
   add(language === 'en' ? named.filter((anchor) => isVietnameseName(anchor, names, people)) : named)
   add(titledNames(searchText, words, people, hasAccents(question)))
   return found.sort((a, b) => a.start - b.start)
@@ -105,11 +107,13 @@ const COMMON = new Set(
     .map(syllableKey),
 )
 
+type NameTools = Pick<AnchorTools, 'abbreviations' | 'otherNames'>
+
 /**
  * Runs of capitals without the offices before them; the first word of a text counts only when it is an acronym or goes on.
  * Abbreviations one can write out name what documents may write out.
  */
-function nameAnchors(text: string, words: readonly Syllable[], abbreviations: AbbreviationTable): Anchor[] {
+function nameAnchors(text: string, words: readonly Syllable[], { abbreviations, otherNames }: NameTools): Anchor[] {
   const isCapital = (word: Syllable | undefined) =>
     word !== undefined && /^\p{Lu}/u.test(word.text) && !(isAcronym(word) && abbreviations.expansions(word.text).length > 0)
   const anchors: Anchor[] = []
@@ -125,7 +129,7 @@ function nameAnchors(text: string, words: readonly Syllable[], abbreviations: Ab
     const isLabel = at === 0 && text[(words[end - 1] as Syllable).end] === ':'
     const opens = at === 0 && run.length === words.slice(at, end).length
     if (opens && run[0] !== undefined && !isAcronym(run[0]) && run.length < 3) run = run.slice(1)
-    if (!isLabel && run.length > 0 && !(run.length === 1 && namesNothing(run[0] as Syllable))) anchors.push(nameOf(text, run))
+    if (!isLabel && run.length > 0 && !(run.length === 1 && namesNothing(run[0] as Syllable))) anchors.push(nameOf(text, run, otherNames))
     at = end
   }
   return anchors
@@ -142,10 +146,11 @@ const continues = (text: string, left: Syllable, right: Syllable) =>
 /** From so many letters on an acronym is told from words that begin with its letters by chance. */
 const TELLING_INITIALS = 4
 
-/** A long name is also known by its last two syllables, an acronym by the words it stands for. */
-function nameOf(text: string, run: readonly Syllable[]): Anchor {
+/** A long name is also known by its last two syllables, an acronym by the words it stands for, and many by another name. */
+function nameOf(text: string, run: readonly Syllable[], otherNames: OtherNames): Anchor {
   const folded = run.map((word) => word.folded)
-  const keys = [folded.join(' '), ...(folded.length >= 3 ? [folded.slice(-2).join(' ')] : [])]
+  const whole = folded.join(' ')
+  const keys = [whole, ...(folded.length >= 3 ? [folded.slice(-2).join(' ')] : []), ...otherNames.of(whole)]
   const [word] = run
   const initials = run.length === 1 && word !== undefined && /^\p{Lu}+$/u.test(word.text) ? word.folded : ''
   const found = { keys, initials: initials.length >= TELLING_INITIALS ? initials : undefined }
@@ -153,12 +158,18 @@ function nameOf(text: string, run: readonly Syllable[]): Anchor {
 }
 
 /** "đại tướng phan văn giang": a title and a surname make a name in small letters too. */
-function titledNames(text: string, words: readonly Syllable[], { titles, surnames, plain }: PersonNames, accented: boolean): Anchor[] {
+function titledNames(
+  text: string,
+  words: readonly Syllable[],
+  { titles, titleKeys, surnames, plain }: PersonNames,
+  accented: boolean,
+): Anchor[] {
   return words.flatMap((word, at) => {
     const next = words[at + 1]
     if (next === undefined || !(accented ? surnames.has(word.key) : plain.has(word.folded))) return []
-    const before = (length: number) => words.slice(at - length, at).map(({ folded }) => folded)
-    if (![1, 2, 3].some((length) => at >= length && titles.has(before(length).join(' ')))) return []
+    const before = (length: number) => words.slice(at - length, at).map(({ key, folded }) => (accented ? key : folded))
+    const known = accented ? titleKeys : titles
+    if (![1, 2, 3].some((length) => at >= length && known.has(before(length).join(' ')))) return []
     return anchorOf('name', text, { start: word.start, end: next.end }, { keys: [`${word.folded} ${next.folded}`] })
   })
 }

@@ -48,7 +48,7 @@ export function refusalFeatures(
   const inPassage = texts.ofPassage(passage)
   const inDocument = texts.ofSurroundings(passage)
   const { words, pairs } = weighedWords(understood.content || understood.searchText, measures)
-  const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
+  const anchors = questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations })
   const names = anchors.filter(({ kind }) => kind === 'name')
   const numbers = anchors.filter(({ kind }) => kind !== 'name')
   const asked = knowledge.roles.rolesIn(understood.searchText)

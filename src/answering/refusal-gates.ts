@@ -79,7 +79,7 @@ export function refusalVerdict(
   const { index, knowledge } = context
   const ids = conferenceIds?.flatMap((id) => index.conferences.get(id)?.documentIds ?? [])
   const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
-  const anchors = questionAnchors(understood, { people: knowledge.people, abbreviations: index.abbreviations })
+  const anchors = questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations })
   const features = refusalFeatures(result, sentences, context)
   const one: Case = { understood, sentences, anchors, scope, features, result, context }
   for (const gate of GATES) {

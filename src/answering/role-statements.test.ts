@@ -18,7 +18,7 @@ function claims(question: string) {
     searchText: question,
     interpretation: { conferenceIds: null, scopeSpans: [] },
   } as unknown as UnderstoodQuestion
-  const names = questionAnchors(understood, { people: knowledge.people, abbreviations: new AbbreviationTable([]) })
+  const names = questionAnchors(understood, { ...knowledge, abbreviations: new AbbreviationTable([]) })
   return claimedRoles(
     question,
     names.filter(({ kind }) => kind === 'name'),

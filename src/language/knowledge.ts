@@ -6,6 +6,7 @@ import { readAccentModel } from './accent-model-file.ts'
 import { syllableKey } from './canonical.ts'
 import { readDataFile } from './data-file.ts'
 import { EnglishGlossary, glossaryFileSchema } from './english-glossary.ts'
+import { OtherNames, otherNamesFileSchema } from './other-names.ts'
 import { type PersonNames, personNames } from './person-names.ts'
 import { PersonTable, titleFileSchema } from './persons.ts'
 import { RoleTable, roleFileSchema } from './roles.ts'
@@ -20,6 +21,7 @@ export interface LanguageKnowledge {
   readonly titles: Titles
   /** What tells the name of a person where capitals or accents are missing. */
   readonly people: PersonNames
+  readonly otherNames: OtherNames
   /** Syllables of general Vietnamese, for putting accents back. */
   readonly accents: AccentModel
   /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
@@ -40,6 +42,7 @@ export function loadLanguageKnowledge(): LanguageKnowledge {
     persons,
     titles: new Titles(titles, persons),
     people: personNames(titles),
+    otherNames: new OtherNames(readDataFile('other-names.json', otherNamesFileSchema).names),
     roles: roleTable(),
   }
 }

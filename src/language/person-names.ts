@@ -8,6 +8,8 @@ import type { titleFileSchema } from './persons.ts'
 export interface PersonNames {
   /** Folded, syllables joined by spaces. */
   readonly titles: ReadonlySet<string>
+  /** Keys (`syllableKey`) of their syllables with accents, joined by spaces: "chú" is a title, "chủ" is none. */
+  readonly titleKeys: ReadonlySet<string>
   /** Keys (`syllableKey`) with accents. */
   readonly surnames: ReadonlySet<string>
   /** Folded surnames that are hardly another word. */
@@ -16,6 +18,13 @@ export interface PersonNames {
 
 /** Keys of the titles and surnames in the file. */
 export function personNames({ ranks, offices, honorifics, surnames, plainSurnames }: z.output<typeof titleFileSchema>): PersonNames {
-  const titles = [...ranks, ...offices, ...honorifics].map((title) => fold(title).toLowerCase().replace(/[./]/g, ' ').trim())
-  return { titles: new Set(titles), surnames: new Set(surnames.map(syllableKey)), plain: new Set(plainSurnames) }
+  const written = [...ranks, ...offices, ...honorifics].map((title) => title.replace(/[./]/g, ' ').trim())
+  const titles = written.map((title) => fold(title).toLowerCase())
+  const titleKeys = written.map((title) => title.split(' ').map(syllableKey).join(' '))
+  return {
+    titles: new Set(titles),
+    titleKeys: new Set(titleKeys),
+    surnames: new Set(surnames.map(syllableKey)),
+    plain: new Set(plainSurnames),
+  }
 }

@@ -33,6 +33,17 @@ describe('quantities of a text', () => {
   )
 })
 
+describe('what may be counted', () => {
+  test.each([
+    ['Chi bao nhiêu tiền?', 'Chi phí là 61,1 tỷ USD.', true],
+    ['Chi bao nhiêu tiền?', 'Chi phí là $61,1 tỷ.', true],
+    ['Chi bao nhiêu tỷ đồng?', 'Chi phí là $61,1 tỷ.', false],
+    ['Chi bao nhiêu tiền?', 'Việc này mất 61 ngày.', false],
+  ])('%s %s %s', (question, text, expected) => {
+    expect(mayCount(question, text)).toBe(expected)
+  })
+})
+
 describe('figures of two reports', () => {
   test.each([
     ['xử lý 1.250 trường hợp', '1.205 trường hợp bị xử lý', 'different'],

@@ -40,7 +40,8 @@ export function quantities(text: string): Quantity[] {
     if (fraction !== undefined) return [{ ...span, value: shareOf(groups), unit: '%' }]
     const value = digits === undefined ? wordNumber(words ?? '') : scaled(digitNumber(digits), scale)
     const counts = digits !== undefined || /\s/.test(words ?? '') || isCounted(text, span, unit)
-    return value === undefined || !counts ? [] : [{ ...span, value, unit: percent === undefined ? unit : '%' }]
+    const counted = percent === undefined ? (SIGNS[text[span.start - 1] ?? ''] ?? unit) : '%'
+    return value === undefined || !counts ? [] : [{ ...span, value, unit: counted }]
   })
 }
 
@@ -57,6 +58,9 @@ function withoutUnit(words: string | undefined, unit: string): { words: string |
   if (words === undefined || cut === Number.POSITIVE_INFINITY) return { words, unit }
   return { words: all.slice(0, cut).join(' '), unit: all[cut] as string }
 }
+
+/** Signs before a number, by the first syllable of what is counted then. */
+const SIGNS: Readonly<Record<string, string>> = { $: 'usd', '€': 'euro', '£': 'bang', '¥': 'yen' }
 
 const isDigit = (word: string) => digitValue(word) !== undefined
 const isMultiplied = (word: string | undefined) => word === 'muoi' || (word ?? '') in SCALES
@@ -115,19 +119,40 @@ export function askedUnit(question: string): string | undefined {
 }
 
 /** Units of time, shares and money: what is counted in one of them is counted in no other. */
-const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'phut', 'giay', 'usd'])
+const MEASURES = new Set(['%', 'dong', 'nam', 'thang', 'tuan', 'ngay', 'gio', 'phut', 'giay', 'usd', 'dollar', 'euro'])
+
+/** First syllables of currencies: "đô la", "bảng Anh", "nhân dân tệ". */
+const CURRENCIES = new Set([
+  'dong',
+  'vnd',
+  'usd',
+  'dollar',
+  'do',
+  'euro',
+  'eur',
+  'bang',
+  'yen',
+  'won',
+  'nhan',
+  'franc',
+  'rup',
+  'rub',
+  'baht',
+  'kip',
+])
+const ASKED_DONG = /(?<![\p{L}\p{N}])bao nhieu (?:(?:trieu|ty|ti) )?dong(?![\p{L}\p{N}])/u
 
 /**
- * Whether a text states a quantity that may be what a question asks for: of its unit, or, where neither is a measure, of any; where
+ * Whether a text states a quantity that may be what a question asks for: of its unit, in any currency where money is asked for, or,
+ * where neither is a measure, of any; where
  * results are asked for, one that is not just aimed at. */
 export function mayCount(question: string, text: string): boolean {
   const unit = askedUnit(question)
   const result = asksForResult(question)
-  return newQuantities(text, question).some(
-    (quantity) =>
-      (unit === undefined || quantity.unit === unit || !(MEASURES.has(unit) || MEASURES.has(quantity.unit))) &&
-      !(result && isAimedAt(text, quantity)),
-  )
+  const anyCurrency = unit === 'dong' && !ASKED_DONG.test(foldAligned(question))
+  const fits = ({ unit: counted }: Quantity) =>
+    unit === undefined || counted === unit || (anyCurrency && CURRENCIES.has(counted)) || !(MEASURES.has(unit) || MEASURES.has(counted))
+  return newQuantities(text, question).some((quantity) => fits(quantity) && !(result && isAimedAt(text, quantity)))
 }
 
 /** How the figures of two texts stand to each other: the same, different ones of the same unit, or nothing to compare. */

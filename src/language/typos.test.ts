@@ -26,6 +26,13 @@ describe('repairTypos', () => {
     expect(repairTypos('lien hoan lan thu VII', lexiconOf('lan thu vi'))).toBe('lien hoan lan thu VII')
   })
 
+  test('a long foreign name is mended and stays a name', () => {
+    const names = lexiconOf('winston churchill gap', 'emanuel libman noi')
+    expect(repairTypos('Thu tuong Winston Chirchill', names)).toBe('Thu tuong Winston Churchill')
+    expect(repairTypos('Emmanuel', names)).toBe('Emanuel')
+    expect(repairTypos('Marlborough', names)).toBe('Marlborough')
+  })
+
   test('leaves known syllables, numbers and words without a confirming neighbour as they are', () => {
     for (const text of ['luon luon', 'covid19 2021', 'microsoft', 'xyzzy tam']) expect(repairTypos(text, lexicon)).toBe(text)
   })
