@@ -1,6 +1,7 @@
 // In: a corpus with its index. Out: the product as a user starts it (`thuky serve` of dist/), answering over HTTP.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -37,9 +38,8 @@ export class RunningServer {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
     const url = `http://127.0.0.1:${port}`
     for (;;) {
-      const response = await post(url, FIRST_QUESTION).catch(() => undefined)
-      await response?.arrayBuffer()
-      if (response?.status === 200) return new RunningServer(child, url, performance.now() - started)
+      const status = await post(url, FIRST_QUESTION).catch(() => undefined)
+      if (status === 200) return new RunningServer(child, url, performance.now() - started)
       if (child.exitCode !== null || performance.now() - started > START_LIMIT_MS) throw new Error('The server does not answer.')
       await delay(POLL_MS)
     }
@@ -48,9 +48,8 @@ export class RunningServer {
   /** Milliseconds from sending a question to having read its answer. @throws for anything but an answer */
   async ask(question: string): Promise<number> {
     const started = performance.now()
-    const response = await post(this.url, question)
-    await response.arrayBuffer()
-    if (response.status !== 200) throw new Error(`/ask gave ${response.status}`)
+    const status = await post(this.url, question)
+    if (status !== 200) throw new Error(`/ask gave ${status}`)
     return performance.now() - started
   }
 
@@ -66,8 +65,22 @@ export class RunningServer {
   }
 }
 
-function post(url: string, question: string): Promise<Response> {
-  return fetch(`${url}/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }) })
+/** A client that keeps its connection and does no more than it must: `fetch` alone costs half a millisecond a call. */
+const CONNECTIONS = new Agent({ keepAlive: true })
+
+/** Status of the answer, once all of it has been read. */
+function post(url: string, question: string): Promise<number | undefined> {
+  const body = JSON.stringify({ question })
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/ask`, { method: 'POST', agent: CONNECTIONS, headers }, (response) => {
+      response.on('data', () => {})
+      response.on('end', () => resolve(response.statusCode))
+      response.on('error', reject)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
 }
 
 async function freePort(): Promise<number> {

@@ -9,7 +9,7 @@ import { loadLanguageKnowledge } from '../language/knowledge.ts'
 import { NameGazetteer } from '../retrieval/name-gazetteer.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import { Speller } from '../retrieval/spelling.ts'
-import { understand } from '../retrieval/understand.ts'
+import { readable, understand } from '../retrieval/understand.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
 import { writeFiles } from '../testing/temporary-folder.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
@@ -43,7 +43,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Every passage, in a fixed order and with the same score, as found for a question. */
 async function found(question: string): Promise<RetrievalResult> {
-  const understood = understand(canonicalText(question), { index, ...knowledge, speller, names })
+  const tools = { index, ...knowledge, speller, names }
+  const understood = understand(readable(canonicalText(question), tools), tools)
   const vector = Float32Array.from(await sources.embeddings.embedQuery(understood.searchText))
   const passages = [...index.passages.values()]
     .sort((a, b) => (a.documentId < b.documentId ? -1 : 1))

@@ -8,7 +8,7 @@ import { canonicalText } from '../language/canonical.ts'
 import { loadLanguageKnowledge } from '../language/knowledge.ts'
 import { NameGazetteer } from '../retrieval/name-gazetteer.ts'
 import { Speller } from '../retrieval/spelling.ts'
-import { type UnderstoodQuestion, understand } from '../retrieval/understand.ts'
+import { readable, type UnderstoodQuestion, understand } from '../retrieval/understand.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
 import { writeFiles } from '../testing/temporary-folder.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
@@ -31,7 +31,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 function understood(question: string): UnderstoodQuestion {
   const speller = new Speller(index, knowledge.accents)
-  return understand(canonicalText(question), { index, ...knowledge, speller, names: new NameGazetteer(index) })
+  const tools = { index, ...knowledge, speller, names: new NameGazetteer(index) }
+  return understand(readable(canonicalText(question), tools), tools)
 }
 
 /** All sentences, equally likely. */

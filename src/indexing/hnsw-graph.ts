@@ -7,7 +7,7 @@ import { ThukyError } from '../errors.ts'
 export const HNSW_PARAMETERS = { space: 'ip', m: 32, efConstruction: 200 } as const
 
 /** Fewest candidates kept while searching; the library falls back to 10 after every load. */
-const MIN_EF = 128
+const MIN_EF = 192
 
 /** A label and how near it is: cosine similarity in [−1, 1]. */
 export interface Neighbour {
@@ -106,7 +106,7 @@ export class HnswGraph {
     this.#check(query)
     const wanted = Math.min(k, this.#live)
     if (wanted <= 0) return []
-    this.#index.setEf(Math.max(MIN_EF, 8 * wanted))
+    this.#index.setEf(Math.max(MIN_EF, 12 * wanted))
     const { neighbors, distances } = this.#index.searchKnn(Array.from(query), wanted)
     return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] as number) }))
   }

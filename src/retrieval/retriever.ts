@@ -15,7 +15,7 @@ import { NameGazetteer } from './name-gazetteer.ts'
 import { groupedCopies } from './near-duplicates.ts'
 import { allowedLabels, type RetrievalFilters, scopedByFilters } from './retrieval-filters.ts'
 import { Speller } from './spelling.ts'
-import { type UnderstoodQuestion, understand } from './understand.ts'
+import { type ReadableQuestion, readable, type UnderstoodQuestion, understand } from './understand.ts'
 
 /** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
  * lifted it: a year it names, or the event as such. */
@@ -123,25 +123,27 @@ export class ConferenceRetriever {
     this.learned = Promise.all([this.#speller.learned, this.#names.learned]).then(() => {})
   }
 
-  /** Searches; the question may be in any spelling. Words are searched while the model's process embeds. */
+  /** Searches; the question may be in any spelling. It is understood, and its words are searched, while the model's process embeds. */
   async search(question: string, overrides: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
     const asked = canonicalText(question).trim()
     const started = performance.now()
-    const read = understand(asked, {
+    const tools = {
       index: this.index,
       glossary: this.knowledge.glossary,
       speller: this.#speller,
       names: this.#names,
       roles: this.knowledge.roles,
       functionWords: this.knowledge.functionWords,
-    })
-    const understood =
-      options.scope === 'filters' ? { ...read, interpretation: scopedByFilters(read.interpretation, options.filters) } : read
+    }
+    const read = readable(asked, tools)
     const readAt = performance.now()
-    const pending = this.#questionVector(understood)
+    const pending = this.#questionVector(read)
     pending.catch(() => {})
     await othersFirst()
+    const meant = understand(read, tools)
+    const understood =
+      options.scope === 'filters' ? { ...meant, interpretation: scopedByFilters(meant.interpretation, options.filters) } : meant
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
     const words = this.#byWords(understood, allowed, options.candidateLimit)
     const vector = await pending
@@ -152,7 +154,7 @@ export class ConferenceRetriever {
   }
 
   /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
-  async #questionVector({ language, embedText, searchText }: UnderstoodQuestion): Promise<Float32Array> {
+  async #questionVector({ language, embedText, searchText }: ReadableQuestion): Promise<Float32Array> {
     const texts = language === 'en' ? [embedText, searchText] : [embedText]
     const { vectors, dimension } = await this.embeddings.embedMatrix('query', texts)
     if (texts.length === 1) return vectors

@@ -12,8 +12,8 @@ import type { NamedSpan, NameGazetteer } from './name-gazetteer.ts'
 import { namedEvent } from './named-event.ts'
 import type { Speller, Spelling } from './spelling.ts'
 
-/** A question, understood. */
-export interface UnderstoodQuestion {
+/** A question in the words it is searched by: all that the model needs to read it. */
+export interface ReadableQuestion {
   /** As asked, canonical. */
   readonly question: string
   readonly language: 'vi' | 'en'
@@ -25,6 +25,10 @@ export interface UnderstoodQuestion {
   readonly embedText: string
   /** Vietnamese words to search with; the question itself without its polite frame when it is Vietnamese. */
   readonly searchText: string
+}
+
+/** A question, understood. */
+export interface UnderstoodQuestion extends ReadableQuestion {
   /** Search text without question words and without the phrases that name the scope: what an answer has to be about. */
   readonly content: string
   /** Whether nothing is asked but a fact of the event itself: when, where, how long it was. */
@@ -43,32 +47,33 @@ export interface UnderstandingTools {
   readonly functionWords: ReadonlySet<string>
 }
 
-/** Understands a canonical question against one state of the corpus. */
-export function understand(question: string, tools: UnderstandingTools): UnderstoodQuestion {
-  const { index, glossary, speller, names } = tools
+/** The words by which a canonical question is searched in one state of the corpus. */
+export function readable(question: string, { glossary, speller, names }: UnderstandingTools): ReadableQuestion {
   const language = isEnglish(question) ? 'en' : 'vi'
   const spelt = language === 'en' ? { text: question, confidence: 1 } : speller.spell(question)
   const named = names.find(spelt.text)
   const spelling = { ...spelt, text: withNames(spelt.text, named) }
   const plain = withoutFrame(spelling.text)
-  const searchText = language === 'en' ? glossary.searchWords(plain) : plain
-  const read = { ...interpret(searchText, index), answerType: answerType(plain) }
-  const content = contentOf(searchText, read.scopeSpans)
-  const event = eventNamed(searchText, content, read, tools)
-  const interpretation = event === undefined ? read : { ...read, conferenceIds: [event.id] }
-  const nothingElse = event !== undefined && EVENT_FACTS.has(read.answerType) && tools.roles.rolesIn(content).size === 0
-  const aboutEvent = nothingElse || asksAboutEvent(content, read.answerType)
   return {
     question,
     language,
     spelling,
     names: named.map(({ name }) => name),
     embedText: `${plain}?`,
-    searchText,
-    content: aboutEvent ? '' : content,
-    aboutEvent,
-    interpretation,
+    searchText: language === 'en' ? glossary.searchWords(plain) : plain,
   }
+}
+
+/** Understands what a question asks of one state of the corpus. */
+export function understand(question: ReadableQuestion, tools: UnderstandingTools): UnderstoodQuestion {
+  const { searchText, spelling } = question
+  const read = { ...interpret(searchText, tools.index), answerType: answerType(withoutFrame(spelling.text)) }
+  const content = contentOf(searchText, read.scopeSpans)
+  const event = eventNamed(searchText, content, read, tools)
+  const interpretation = event === undefined ? read : { ...read, conferenceIds: [event.id] }
+  const nothingElse = event !== undefined && EVENT_FACTS.has(read.answerType) && tools.roles.rolesIn(content).size === 0
+  const aboutEvent = nothingElse || asksAboutEvent(content, read.answerType)
+  return { ...question, content: aboutEvent ? '' : content, aboutEvent, interpretation }
 }
 
 /** The event whose name holds all that a question about an event is about, but for roles: "sơ kết 2 năm Nghị quyết 12". */
