@@ -106,7 +106,7 @@ export class HnswGraph {
     this.#check(query)
     const wanted = Math.min(k, this.#live)
     if (wanted <= 0) return []
-    this.#index.setEf(Math.max(MIN_EF, 12 * wanted))
+    this.#index.setEf(Math.max(MIN_EF, 8 * wanted))
     const { neighbors, distances } = this.#index.searchKnn(Array.from(query), wanted)
     return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] as number) }))
   }

@@ -1,8 +1,10 @@
 // In: the index folder and what writes it. Out: the newest whole generation, swapped in when this process or another one has
 // published it. Requests that have begun keep the generation they began with.
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { messageOf, ThukyError } from '../errors.ts'
 import type { CorpusIndex } from './corpus-index.ts'
-import { readManifest } from './index-manifest.ts'
+import { MANIFESTS, readManifest } from './index-manifest.ts'
 import { type IndexSources, openFreshIndex, openIndex, openOrMend } from './update-index.ts'
 
 /** How often the manifest is looked at, in milliseconds; looking works on network drives too. */
@@ -14,6 +16,8 @@ export class LiveIndex {
   #refreshing: Promise<CorpusIndex> | undefined
   #timer: NodeJS.Timeout | undefined
   #failed = 0
+  /** State of the manifest that was read last: that of a large corpus takes too long to read to do so every second. */
+  #seen: string | undefined
 
   /**
    * @param update brings the index on disk up to date
@@ -83,9 +87,20 @@ export class LiveIndex {
   }
 
   async #look(): Promise<void> {
+    const state = await stateOf(join(this.sources.indexDir, MANIFESTS[0]))
+    if (state === undefined || state === this.#seen) return
     const manifest = await readManifest(this.sources.indexDir)
-    if (manifest === undefined || manifest.generation === this.#current?.generation) return
-    await this.refresh()
-    this.#failed = 0
+    if (manifest === undefined) return
+    if (manifest.generation !== this.#current?.generation) {
+      await this.refresh()
+      this.#failed = 0
+    }
+    this.#seen = state
   }
+}
+
+/** What tells one writing of a file from the next; undefined when it is not there. Manifests are renamed into place. */
+async function stateOf(path: string): Promise<string | undefined> {
+  const file = await stat(path).catch(() => undefined)
+  return file && [file.ino, file.size, file.mtimeMs, file.ctimeMs].join(' ')
 }

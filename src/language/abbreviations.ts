@@ -2,6 +2,7 @@
 // Both sides of a search are expanded; the short form always stays searchable too.
 import { z } from 'zod'
 import { fold } from './folding.ts'
+import { remembered } from './remembered.ts'
 import { syllables } from './syllables.ts'
 import { hasSyllableShape } from './telex-syllable.ts'
 
@@ -20,6 +21,9 @@ export const abbreviationFileSchema = z.object({
 function shortKey(text: string): string {
   return fold(text).toLowerCase().replace(/[./]/g, '')
 }
+
+/** Least number of words whose meanings are remembered. */
+const REMEMBERED_WORDS = 8192
 
 const WORD = /[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu
 
@@ -42,9 +46,11 @@ export class AbbreviationTable {
     }
   }
 
-  #meanings(word: string): readonly string[] {
-    return mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []
-  }
+  /** A language has few words, and each is looked up in every sentence. */
+  readonly #meanings = remembered<readonly string[]>(
+    (word) => (mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []),
+    REMEMBERED_WORDS,
+  )
 
   /** The text with its abbreviations in capitals, where they can be told from syllables in small letters. */
   capitalised(text: string): string {

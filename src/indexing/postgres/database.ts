@@ -8,7 +8,7 @@ const MAX_CONNECTIONS = 8
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000
 /** Candidates the graph keeps while it searches (`hnsw.ef_search`): as many as the local store keeps for 32 neighbours. */
-export const EF_SEARCH = 384
+export const EF_SEARCH = 256
 
 /** A row as the driver gives it; whoever asks knows the columns and checks them. */
 export type Row = Readonly<Record<string, unknown>>
