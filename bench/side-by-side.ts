@@ -101,6 +101,7 @@ function recall(ranks: readonly number[]): { at1: number; at5: number } {
 /** A system in its process: one request at a time. */
 class Peer {
   readonly #child: ChildProcess
+  readonly #ended: Promise<never>
 
   constructor(
     readonly name: string,
@@ -108,6 +109,10 @@ class Peer {
     settings: readonly string[],
   ) {
     this.#child = fork(script, settings, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#ended = once(this.#child, 'exit').then(() => {
+      throw new Error(`${name} ended before it answered.`)
+    })
+    this.#ended.catch(() => {})
   }
 
   get pid(): number {
@@ -116,11 +121,7 @@ class Peer {
 
   async request(message: object): Promise<PeerAnswer> {
     this.#child.send(message)
-    const ended = once(this.#child, 'exit').then(() => {
-      throw new Error(`${this.name} ended before it answered.`)
-    })
-    ended.catch(() => {})
-    const [answer] = (await Promise.race([once(this.#child, 'message'), ended])) as [PeerAnswer]
+    const [answer] = (await Promise.race([once(this.#child, 'message'), this.#ended])) as [PeerAnswer]
     return answer
   }
 
