@@ -98,7 +98,10 @@ export class AnsweringEngine {
     const started = performance.now()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
-    const search = (text: string) => this.#retriever.search(text, { filters, scope, limit: Math.max(ANSWER_PASSAGES, topK) })
+    const limit = Math.max(ANSWER_PASSAGES, topK)
+    const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) =>
+      this.#answerer.foresee(understood, passages.slice(0, ANSWER_PASSAGES))
+    const search = (text: string) => this.#retriever.search(text, { filters, scope, limit, meanwhile })
     const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, wordsKnownTo(index, knowledge, question)), {
       roles: knowledge.roles,
       answer: async (asked) => {

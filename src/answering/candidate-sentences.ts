@@ -1,5 +1,6 @@
 // In: retrieved passages, the question, and weights. Out: the sentences of the passages, likeliest answer first.
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { QuestionMatches } from './question-matches.ts'
 import type { CloserReading } from './reading-features.ts'
 import { type MeasuredSentence, measuredSentences, type SentenceMeasures } from './sentence-features.ts'
 import { type SentenceWeights, weightedSum } from './sentence-weights.ts'
@@ -12,9 +13,17 @@ export interface CandidateSentence extends MeasuredSentence {
   readonly reading?: CloserReading | undefined
 }
 
-/** Sentences of the retrieved passages, best first; equal ones in the order of passages and text. */
-export function candidateSentences(result: RetrievalResult, measures: SentenceMeasures, weights: SentenceWeights): CandidateSentence[] {
-  const measured = measuredSentences(result, measures)
+/**
+ * Sentences of the retrieved passages, best first; equal ones in the order of passages and text.
+ * @param matches what has been made ready for the question; default nothing
+ */
+export function candidateSentences(
+  result: RetrievalResult,
+  measures: SentenceMeasures,
+  weights: SentenceWeights,
+  matches?: QuestionMatches,
+): CandidateSentence[] {
+  const measured = measuredSentences(result, measures, matches)
   const sums = measured.map(({ features }) => weightedSum(features, weights))
   const highest = Math.max(...sums)
   const odds = sums.map((sum) => Math.exp(sum - highest))

@@ -1,7 +1,7 @@
 // In: what the retriever found. Out: the sentence that answers, word for word, with its proof; or a refusal that says why.
 // Every word outside a quotation comes from a template or from metadata.
 import type { Conference } from '../indexing/conferences.ts'
-import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
@@ -11,6 +11,8 @@ import { type CandidateSentence, candidateSentences } from './candidate-sentence
 import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
+import { QuestionMatches } from './question-matches.ts'
+import { type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
 import { refusalVerdict } from './refusal-gates.ts'
 import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
 import { refusedAnswer } from './refused-answer.ts'
@@ -45,10 +47,20 @@ const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
 const MIN_QUOTE_LENGTH = 12
 
+/** Longest that passages are looked at before the question has been embedded, in milliseconds: less than to embed it takes. */
+const FORESEEING_MS = 4
+
+/** What has been made ready for a question. */
+interface ForeseenQuestion {
+  readonly matches: QuestionMatches
+  readonly weighed: WeighedQuestion
+}
+
 /** Answers with sentences of the documents, without any language model. */
 export class ExtractiveAnswerer {
   readonly #terms: SentenceTerms
   readonly #texts: EvidenceTexts
+  readonly #foreseen = new WeakMap<UnderstoodQuestion, ForeseenQuestion>()
 
   constructor(
     readonly index: CorpusIndex,
@@ -61,6 +73,30 @@ export class ExtractiveAnswerer {
     this.#texts = new EvidenceTexts(index)
   }
 
+  /**
+   * Makes ready what the answer will need, while the model embeds the question; the answer is the same without.
+   * @param passages found by the question's words, best first
+   */
+  foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): void {
+    const until = performance.now() + FORESEEING_MS
+    const question = this.#weighed(understood)
+    question.matches.foresee(passages, until)
+    const [first] = passages
+    if (first === undefined || performance.now() > until) return
+    this.#texts.ofPassage(first)
+    this.#texts.ofSurroundings(first)
+  }
+
+  #weighed(understood: UnderstoodQuestion): ForeseenQuestion {
+    const known = this.#foreseen.get(understood)
+    if (known !== undefined) return known
+    const { index, knowledge } = this
+    const matches = new QuestionMatches(understood, { index, terms: this.#terms, knowledge })
+    const made = { matches, weighed: weighedQuestion(understood, this) }
+    this.#foreseen.set(understood, made)
+    return made
+  }
+
   /** The answer to a question that has been searched for. @throws the signal's reason, and what the reader throws */
   async answer(result: RetrievalResult, signal?: AbortSignal): Promise<Answer> {
     return (await this.found(result, signal)).answer
@@ -70,18 +106,20 @@ export class ExtractiveAnswerer {
   async found(result: RetrievalResult, signal?: AbortSignal): Promise<FoundAnswer> {
     const { index, knowledge } = this
     const { reader } = this.options
-    const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights).filter(
+    const { matches, weighed } = this.#weighed(result.understood)
+    const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights, matches).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
     const sentences = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
-    const verdict = refusalVerdict(result, sentences, {
+    const gates = {
       index,
       knowledge,
       texts: this.#texts,
       weights: this.refusals,
       strictness: this.options.strictness,
       usualCosines: (this.options.model ?? this.refusals.model) === this.refusals.model ? undefined : this.refusals.usualCosines,
-    })
+    }
+    const verdict = refusalVerdict(result, sentences, gates, weighed)
     if (verdict !== undefined) return { answer: refusedAnswer(verdict, result, sentences, index), sentences, groups: [], silent: [] }
     return { ...this.#answered(result, chosenProofs(result, sentences, this)), sentences }
   }

@@ -6,6 +6,7 @@ import type { AnswerType } from '../language/answer-type.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { syllables } from '../language/syllables.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { answerability } from './closer-reading.ts'
 import { type EvidenceText, type EvidenceTexts, isAnchored } from './evidence-texts.ts'
@@ -34,24 +35,45 @@ const COSINE_SCALE = 10
 const TOLD_KINDS: ReadonlySet<AnswerType> = new Set(['person', 'date', 'place', 'number', 'ordinal', 'duration'])
 const FUNCTION_WORD_WEIGHT = 0.1
 
-/** The features of a question. @param sentences best first, at least one */
+/** What a question brings with it, before anything has been found for it. */
+export interface WeighedQuestion {
+  readonly words: readonly Weighed[]
+  readonly pairs: readonly Weighed[]
+  readonly anchors: readonly Anchor[]
+  readonly roles: ReadonlySet<string>
+}
+
+/** Weighs the words of a question. */
+export function weighedQuestion(understood: UnderstoodQuestion, measures: Pick<RefusalMeasures, 'index' | 'knowledge'>): WeighedQuestion {
+  const { index, knowledge } = measures
+  return {
+    ...weighedWords(understood.content || understood.searchText, measures),
+    anchors: questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations }),
+    roles: knowledge.roles.rolesIn(understood.searchText),
+  }
+}
+
+/**
+ * The features of a question.
+ * @param sentences best first, at least one
+ * @param question default: weighed now
+ */
 export function refusalFeatures(
   result: RetrievalResult,
   sentences: readonly CandidateSentence[],
   measures: RefusalMeasures,
+  question = weighedQuestion(result.understood, measures),
 ): RefusalFeatures {
   const { understood } = result
-  const { index, knowledge, texts, usualCosines } = measures
+  const { texts, usualCosines } = measures
   const best = sentences[0] as CandidateSentence
   const { features } = best
   const { passage } = best.retrieved
   const inPassage = texts.ofPassage(passage)
   const inDocument = texts.ofSurroundings(passage)
-  const { words, pairs } = weighedWords(understood.content || understood.searchText, measures)
-  const anchors = questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations })
+  const { words, pairs, anchors, roles } = question
   const names = anchors.filter(({ kind }) => kind === 'name')
   const numbers = anchors.filter(({ kind }) => kind !== 'name')
-  const asked = knowledge.roles.rolesIn(understood.searchText)
   const { answerType } = understood.interpretation
   return {
     confidence: Math.max(-1, Math.min(1, Math.log((best.score + 1e-4) / (1 - best.score + 1e-4)) / 5)),
@@ -85,7 +107,7 @@ export function refusalFeatures(
     ...(answerType === 'definition' ? NO_NOUN : nounsMissing(understood.searchText, inDocument)),
     numberUnbound: answerType === 'number' && features.focusAnswered === 0 ? 1 : 0,
     newShare: features.newShare,
-    roleMissing: asked.size > 0 && sentences.every((sentence) => sentence.features.role <= 0) ? 1 : 0,
+    roleMissing: roles.size > 0 && sentences.every((sentence) => sentence.features.role <= 0) ? 1 : 0,
     roleContradicted: features.role < 0 ? 1 : 0,
     readAnywhere: readingOdds(answerability(sentences)),
     readHere: readingOdds(best.reading?.score),
@@ -112,7 +134,10 @@ function cosines({ passages, vector, vectors }: RetrievalResult, best: Candidate
 }
 
 /** Different words of a text and pairs of its neighbours, by their rarity in the corpus. */
-function weighedWords(text: string, { index, knowledge: { functionWords } }: RefusalMeasures): { words: Weighed[]; pairs: Weighed[] } {
+function weighedWords(
+  text: string,
+  { index, knowledge: { functionWords } }: Pick<RefusalMeasures, 'index' | 'knowledge'>,
+): { words: Weighed[]; pairs: Weighed[] } {
   const { lexical, abbreviations } = index
   const parts = syllables(abbreviations.writtenOut(text)).slice(0, 4000)
   const factor = (key: string) => (functionWords.has(key) ? FUNCTION_WORD_WEIGHT : 1)

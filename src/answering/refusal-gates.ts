@@ -13,9 +13,9 @@ import type { CandidateSentence } from './candidate-sentences.ts'
 import { officeHolders } from './chosen-proofs.ts'
 import { saysOnlyThatItWasSaid } from './empty-statements.ts'
 import { isAnchored } from './evidence-texts.ts'
-import { type Anchor, questionAnchors } from './question-anchors.ts'
+import type { Anchor } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
-import { type RefusalMeasures, refusalFeatures } from './refusal-features.ts'
+import { type RefusalMeasures, refusalFeatures, weighedQuestion } from './refusal-features.ts'
 import { leastOdds, type RefusalWeights, refusalOdds } from './refusal-weights.ts'
 import { claimedRoles, contradiction } from './role-statements.ts'
 
@@ -64,11 +64,12 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   improbable,
 ]
 
-/** The reason to refuse, or undefined. */
+/** The reason to refuse, or undefined. @param question default: weighed now */
 export function refusalVerdict(
   result: RetrievalResult,
   sentences: readonly CandidateSentence[],
   context: GateContext,
+  question = weighedQuestion(result.understood, context),
 ): Verdict | undefined {
   const { understood } = result
   const { unmatched, conferenceIds } = understood.interpretation
@@ -76,12 +77,11 @@ export function refusalVerdict(
   if (sentences.length === 0) return { reason: 'out-of-corpus' }
   const choices = possibleEvents(result, context)
   if (choices.length > 1) return { reason: 'ambiguous', choices }
-  const { index, knowledge } = context
+  const { index } = context
   const ids = conferenceIds?.flatMap((id) => index.conferences.get(id)?.documentIds ?? [])
   const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
-  const anchors = questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations })
-  const features = refusalFeatures(result, sentences, context)
-  const one: Case = { understood, sentences, anchors, scope, features, result, context }
+  const features = refusalFeatures(result, sentences, context, question)
+  const one: Case = { understood, sentences, anchors: question.anchors, scope, features, result, context }
   for (const gate of GATES) {
     const verdict = gate(one)
     if (verdict !== undefined) return verdict

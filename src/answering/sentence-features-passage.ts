@@ -1,67 +1,133 @@
-// In: a retrieved passage and the question. Out: how the passage and its sentences match the question, in words and in meaning.
-import type { FoundVectors, RetrievedPassage } from '../retrieval/retriever.ts'
-import { covered, joinedMatches, matchTerms, type TermMatch } from './sentence-features-match.ts'
-import type { QuestionTerms } from './sentence-features-question.ts'
-import type { PassageTerms, SentenceTerms, TextTerms } from './sentence-terms.ts'
+// In: a passage and the question. Out: how the passage and its sentences match the question in words, roles and kinds of things: all
+// that neither depends on vectors nor on the other passages found. See question-matches.ts for when it is made.
+import type { IndexedPassage } from '../indexing/corpus-index.ts'
+import { quantities } from '../language/quantity-values.ts'
+import type { Span } from '../language/spans.ts'
+import type { FEATURE_GROUPS } from './sentence-feature-names.ts'
+import type { SentenceFeatures, SentenceMeasures } from './sentence-features.ts'
+import { answerTraces } from './sentence-features-answer.ts'
+import { covered, coveredPairs, joinedMatches, matchTerms, sentenceBm25, sequenceShare, type TermMatch } from './sentence-features-match.ts'
+import type { AskedFor } from './sentence-features-question.ts'
+import type { PassageTerms, TextTerms } from './sentence-terms.ts'
+
+type Features<Group extends keyof typeof FEATURE_GROUPS> = Pick<SentenceFeatures, (typeof FEATURE_GROUPS)[Group][number]>
 
 /** A sentence beside the question. */
-export interface SentenceMatch {
+export interface SentenceMatch extends Span {
+  readonly text: string
   readonly match: TermMatch
-  /** Weighted share of the question's content, 0–1. */
-  readonly coverage: number
-  /** Cosine with the question. */
-  readonly similarity: number
+  /** How much of the question its words cover; what is compared with other sentences is missing. */
+  readonly words: Omit<Features<'words' | 'context' | 'order'>, 'coverageRank' | 'localCoverage' | 'localContext'>
+  readonly type: Features<'type' | 'newNear' | 'focus'> & Pick<SentenceFeatures, 'newShare'>
+  readonly role: number
+  readonly lead: number
 }
 
 /** A passage beside the question. */
 export interface PassageMatch {
-  readonly retrieved: RetrievedPassage
+  readonly passage: IndexedPassage
   readonly terms: PassageTerms
-  readonly header: TermMatch
   readonly sentences: readonly SentenceMatch[]
-  /** Its sentences as one text. */
-  readonly union: TermMatch
-  /** Of each sentence, the question's terms without accents. */
-  readonly foldedCounts: readonly Uint8Array[]
-  /** Cosine of the whole with the question, and the best of its sentences'. */
-  readonly similarity: number
-  readonly nearest: number
+  readonly words: Features<'passageWords'>
 }
 
-/** What passages are looked up in. */
-export interface PassageSources {
-  readonly vectors: FoundVectors
-  readonly terms: SentenceTerms
-  /** Vector of the question, L2-normalised. */
-  readonly vector: Float32Array
-}
+/** Syllables from one word of a loose pair to the other. */
+const LOOSE = 4
 
 /** Matches a passage. */
-export function passageMatch(
-  question: QuestionTerms,
-  retrieved: RetrievedPassage,
-  { vectors, terms, vector }: PassageSources,
-): PassageMatch {
-  const { passage } = retrieved
-  const own = terms.of(passage)
+export function passageMatch(asked: AskedFor, passage: IndexedPassage, measures: SentenceMeasures): PassageMatch {
+  const { index, knowledge } = measures
+  const { question } = asked
+  const own = measures.terms.of(passage)
   const ids = ({ accented, folded }: TextTerms) => (question.accented ? accented : folded)
-  const sentences = own.sentences.map((sentence, i) => {
-    const match = matchTerms(question.content, ids(sentence))
-    const label = passage.sentences[i]?.label
-    const similarity = label === undefined ? 0 : (vectors.sentences.similarity(vector, label) ?? 0)
-    return { match, coverage: covered(question.content, match.counts), similarity }
+  const header = matchTerms(question.content, ids(own.header))
+  const matches = own.sentences.map((sentence) => matchTerms(question.content, ids(sentence)))
+  const foldedCounts = question.accented
+    ? own.sentences.map(({ folded }) => matchTerms(question.folded, folded).counts)
+    : matches.map(({ counts }) => counts)
+  const { text } = index.documentOf(passage)
+  const opens = index.isLead(passage) ? asked.leadWeight : 0
+  const saysRole = (sentence: string) => asked.roles.size === 0 || knowledge.roles.agreement(asked.roles, sentence) > 0
+  const sentences = passage.sentences.map(({ start, end }, i): SentenceMatch => {
+    const content = text.slice(start, end)
+    const [match, terms] = [matches[i] as TermMatch, own.sentences[i] as TextTerms]
+    const words = wordFeatures({ asked, header, terms, match, before: matches[i - 1], after: matches[i + 1], folded: foldedCounts[i] })
+    return {
+      start,
+      end,
+      text: content,
+      match,
+      words,
+      type: typeFeatures({ asked, passage, place: i, text: content, match, terms }, measures),
+      role: knowledge.roles.agreement(asked.roles, content, asked.elsewhere),
+      lead: i === 0 && opens > 0 && saysRole(content) ? opens : 0,
+    }
   })
-  const matches = sentences.map(({ match }) => match)
+  const union = joinedMatches(question.content, matches)
   return {
-    retrieved,
+    passage,
     terms: own,
-    header: matchTerms(question.content, ids(own.header)),
     sentences,
-    union: joinedMatches(question.content, matches),
-    foldedCounts: question.accented
-      ? own.sentences.map(({ folded }) => matchTerms(question.folded, folded).counts)
-      : matches.map(({ counts }) => counts),
-    similarity: vectors.passages.similarity(vector, passage.label) ?? 0,
-    nearest: Math.max(...sentences.map(({ similarity }) => similarity)),
+    words: {
+      passageCoverage: covered(question.content, header.counts, union.counts),
+      headerCoverage: covered(question.content, header.counts),
+      passageFolded: covered(question.folded, ...foldedCounts),
+      passagePairs: coveredPairs(question.content, union, 1),
+      passageLoosePairs: coveredPairs(question.content, union, LOOSE),
+    },
   }
+}
+
+/** A sentence among its neighbours. */
+interface SentencePlace {
+  readonly asked: AskedFor
+  readonly header: TermMatch
+  readonly terms: TextTerms
+  readonly match: TermMatch
+  readonly before: TermMatch | undefined
+  readonly after: TermMatch | undefined
+  /** Of the question's terms without accents, how often the sentence has each. */
+  readonly folded: Uint8Array | undefined
+}
+
+function wordFeatures({ asked, header, terms, match, before, after, folded }: SentencePlace): SentenceMatch['words'] {
+  const { question, names } = asked
+  const { content } = question
+  const coverage = covered(content, match.counts)
+  return {
+    coverage,
+    foldedCoverage: question.accented ? covered(question.folded, folded) : coverage,
+    bm25: sentenceBm25(content, match, terms.length),
+    nameCoverage: covered(names, match.counts),
+    contextCoverage: covered(content, match.counts, before?.counts, after?.counts),
+    beforeCoverage: covered(content, match.counts, before?.counts),
+    contextNames: covered(names, match.counts, before?.counts, header.counts),
+    pairs: coveredPairs(content, match, 1),
+    loosePairs: coveredPairs(content, match, LOOSE),
+    sequence: sequenceShare(content, match),
+  }
+}
+
+/** A sentence at its place in a passage. */
+interface PlacedSentence {
+  readonly asked: AskedFor
+  readonly passage: IndexedPassage
+  readonly place: number
+  readonly text: string
+  readonly match: TermMatch
+  readonly terms: TextTerms
+}
+
+function typeFeatures(
+  { asked, passage, place, text, match, terms }: PlacedSentence,
+  { terms: known, knowledge }: SentenceMeasures,
+): SentenceMatch['type'] {
+  const { question, answerType, shortForms, unit } = asked
+  const holds = known.holds(passage, place, answerType) || shortForms.some((short) => text.includes(short))
+  const traces = answerTraces({ question, answerType, holds, match, terms })
+  const named = (sentence: string) => knowledge.persons.mentions(sentence).length > 0
+  const titled = answerType === 'person' && known.has(passage, place, 'titled', named)
+  const counted = (sentence: string) => quantities(sentence).some((quantity) => quantity.unit === unit)
+  const measured = unit !== undefined && known.has(passage, place, `unit ${unit}`, counted)
+  return { ...traces, titled: titled ? 1 : 0, unit: measured ? 1 : 0 }
 }

@@ -1,7 +1,10 @@
 // In: an understood question. Out: what its words weigh and what it asks after, as numbers of syllables, made once a question.
-// Must be made after the terms of the passages, which give the syllables their numbers.
+// Must be made after the terms of the passages, which give the syllables their numbers; says which it has found none for.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
-import { hasAccents } from '../language/folding.ts'
+import type { AnswerType } from '../language/answer-type.ts'
+import { foldAligned, hasAccents } from '../language/folding.ts'
+import { askedUnit } from '../language/quantity-values.ts'
+import type { RoleTable } from '../language/roles.ts'
 import { type Syllable, syllables } from '../language/syllables.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { SentenceTerms } from './sentence-terms.ts'
@@ -45,6 +48,25 @@ export interface QuestionTerms {
   /** Numbers of its syllables that are written with a capital behind another word; with accents when `accented`. */
   readonly capitals: ReadonlySet<number>
   readonly focus: Focus | undefined
+  /** Keys of its syllables that no passage looked up so far has. */
+  readonly missing: readonly string[]
+}
+
+/** What a question asks for, in all its words. */
+export interface AskedFor {
+  readonly question: QuestionTerms
+  readonly answerType: AnswerType
+  /** Of its content, what is written with a capital. */
+  readonly names: WeightedTerms
+  readonly roles: ReadonlySet<string>
+  /** Whether it asks about a venue that only joins in. */
+  readonly elsewhere: boolean
+  /** Short forms in it, as written in a definition: "(CATW)". */
+  readonly shortForms: readonly string[]
+  /** Unit of the quantity asked for, when it names one. */
+  readonly unit: string | undefined
+  /** How much the opening of a report is what it asks for, 0–1. */
+  readonly leadWeight: number
 }
 
 /** What questions are read with. */
@@ -55,17 +77,34 @@ export interface QuestionTools {
   readonly functionWords: ReadonlySet<string>
 }
 
+/** What a question asks for. */
+export function askedFor(understood: UnderstoodQuestion, tools: QuestionTools & { readonly roles: RoleTable }): AskedFor {
+  const { searchText, interpretation } = understood
+  const question = questionTerms(understood, tools)
+  return {
+    question,
+    answerType: interpretation.answerType,
+    names: namesOnly(question),
+    roles: tools.roles.rolesIn(searchText),
+    elsewhere: tools.roles.isElsewhere(searchText),
+    shortForms: shortForms(understood.question),
+    unit: askedUnit(searchText),
+    leadWeight: leadWeight(understood),
+  }
+}
+
 /** Key of the pair of terms at two places. */
 export function pairKey(left: number, right: number): number {
   return left * 4096 + right
 }
 
 /** The question as numbers. */
-export function questionTerms({ content, searchText }: UnderstoodQuestion, tools: QuestionTools): QuestionTerms {
+function questionTerms({ content, searchText }: UnderstoodQuestion, tools: QuestionTools): QuestionTerms {
   const words = syllables(tools.index.abbreviations.writtenOut(content)).slice(0, 4000)
   const accented = hasAccents(content)
   const folded = weightedTerms(words, 'f', tools)
   const searched = syllables(searchText)
+  const keys = new Set([...words, ...searched].flatMap(({ key, folded }) => [key, folded]))
   return {
     content: accented ? weightedTerms(words, 'a', tools) : folded,
     folded,
@@ -73,6 +112,7 @@ export function questionTerms({ content, searchText }: UnderstoodQuestion, tools
     asked: new Set([...searched, ...words].flatMap((word) => tools.terms.idOf(word.folded) ?? [])),
     capitals: capitalsOf(searchText, accented, tools),
     focus: focusOf(searched, tools),
+    missing: [...keys].filter((key) => tools.terms.idOf(key) === undefined),
   }
 }
 
@@ -111,7 +151,7 @@ function capitalsOf(text: string, accented: boolean, { terms }: QuestionTools): 
 }
 
 /** The same terms, of which only those written with a capital in the question weigh anything. */
-export function namesOnly({ content, capitals }: QuestionTerms): WeightedTerms {
+function namesOnly({ content, capitals }: QuestionTerms): WeightedTerms {
   const weights = content.weights.map(() => 0)
   for (const [id, place] of content.placeOf) if (capitals.has(id)) weights[place] = content.weights[place] as number
   return { ...content, weights, total: sum(weights) }
@@ -132,10 +172,13 @@ export function locallyWeighted(content: WeightedTerms, counts: readonly Uint8Ar
 }
 
 const BEHIND = new Set(['nao', 'gi', 'may'])
+/** Number of a syllable that no passage looked up so far has; `NO_SYLLABLE` stands in texts. */
+const NOWHERE = -2
 
-function focusOf(words: readonly Syllable[], { terms }: QuestionTools): Focus | undefined {
+function focusOf(words: readonly Syllable[], { terms, index }: QuestionTools): Focus | undefined {
   const folded = words.map((word) => word.folded)
-  const ids = (keys: readonly string[]) => keys.flatMap((key) => terms.idOf(key) ?? [])
+  const isKnown = (key: string) => index.lexical.documentFrequency(`f${key}`) > 0
+  const ids = (keys: readonly string[]) => keys.filter(isKnown).map((key) => terms.idOf(key) ?? NOWHERE)
   const counted = folded.findIndex((key, i) => (key === 'bao' && folded[i + 1] === 'nhieu') || words[i]?.key === 'mấy')
   if (counted >= 0) {
     const after = folded[counted] === 'bao' ? counted + 2 : counted + 1
@@ -146,6 +189,18 @@ function focusOf(words: readonly Syllable[], { terms }: QuestionTools): Focus | 
   if (at <= 0) return undefined
   const noun = ids(folded.slice(Math.max(0, at - 2), at).reverse())
   return noun.length === 0 ? undefined : { syllables: noun, answer: 'behind' }
+}
+
+function shortForms(question: string): string[] {
+  return (question.match(/(?<![\p{L}\p{N}])[\p{Lu}\d.]{2,10}(?![\p{L}\p{N}])/gu) ?? []).map((short) => `(${short})`)
+}
+
+const COURSE = /(?<![\p{L}\p{N}])(?:dien ra|to chuc|hop|so ket|tong ket|noi dung|khai mac|be mac|ket thuc|phat dong|le)(?![\p{L}\p{N}])/u
+const COURSE_TYPES: ReadonlySet<AnswerType> = new Set(['date', 'place', 'duration', 'list', 'reason'])
+
+function leadWeight({ aboutEvent, searchText, interpretation }: UnderstoodQuestion): number {
+  if (aboutEvent) return 1
+  return COURSE_TYPES.has(interpretation.answerType) && COURSE.test(foldAligned(searchText)) ? 0.5 : 0
 }
 
 function sum(values: Iterable<number>): number {

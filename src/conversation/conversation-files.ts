@@ -1,7 +1,7 @@
 // In: a conversation. Out: its JSON file below a folder, written whole or not at all, and what is read back from there. Must not
 // decide what is kept, nor what happens when nothing can be written.
 import { randomUUID } from 'node:crypto'
-import { renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, futimesSync, openSync, writeSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../errors.ts'
@@ -45,22 +45,36 @@ export class ConversationFiles {
 
   /** Replaces what was kept before, only by what is on the disk. @throws what the file system says */
   async write(conversation: Conversation): Promise<void> {
-    await this.#underAnotherName(conversation, async (text, temporary) => {
+    const temporary = `${this.#path(conversation.id)}.${randomUUID()}.tmp`
+    const text = textOf(conversation)
+    try {
       await this.#put(text, temporary, conversation)
       await bringToDisk(text, temporary)
       await rename(temporary, this.#path(conversation.id))
-    })
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {})
+      throw error
+    }
   }
 
   /**
    * Writes a conversation that has no file yet, so that it outlives this process; `settle` has to follow. It gives way to nothing
-   * else: to hand five small calls to other threads takes longer than the calls. @throws what the file system says
+   * else: to hand three small calls to other threads takes longer than the calls. It needs no other name: nobody knows the id yet, and
+   * a process that dies between the calls leaves an empty file, which is none. @throws what the file system says
    */
   async writeFirst(conversation: Conversation): Promise<void> {
-    await this.#underAnotherName(conversation, async (text, temporary) => {
-      await this.#putAtOnce(text, temporary, conversation)
-      renameSync(temporary, this.#path(conversation.id))
-    })
+    const path = this.#path(conversation.id)
+    const file = await this.#inFolder(async () => openSync(path, 'wx'))
+    try {
+      const text = Buffer.from(textOf(conversation))
+      if (writeSync(file, text) < text.length) throw new Error('The file was not written whole')
+      setTimes(file, conversation)
+    } catch (error) {
+      await rm(path, { force: true }).catch(() => {})
+      throw error
+    } finally {
+      closeSync(file)
+    }
   }
 
   /** Makes sure that a file outlives a loss of power. @throws what the file system says, or when the file is not whole */
@@ -77,16 +91,6 @@ export class ConversationFiles {
     return join(this.folder, `${id}.json`)
   }
 
-  async #underAnotherName(conversation: Conversation, write: (text: string, temporary: string) => Promise<void>): Promise<void> {
-    const temporary = `${this.#path(conversation.id)}.${randomUUID()}.tmp`
-    try {
-      await write(textOf(conversation), temporary)
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => {})
-      throw error
-    }
-  }
-
   async #put(text: string, path: string, { updatedAt }: Conversation): Promise<void> {
     const file = await this.#inFolder(() => open(path, 'wx'))
     try {
@@ -96,14 +100,6 @@ export class ConversationFiles {
     } finally {
       await file.close()
     }
-  }
-
-  async #putAtOnce(text: string, path: string, { updatedAt }: Conversation): Promise<void> {
-    await this.#inFolder(async () => {
-      writeFileSync(path, text, { flag: 'wx' })
-      const used = Date.parse(updatedAt) / 1000
-      utimesSync(path, used, used)
-    })
   }
 
   /** The folder is made when it is not there. */
@@ -119,6 +115,12 @@ export class ConversationFiles {
 }
 
 const textOf = (conversation: Conversation) => `${JSON.stringify(conversation)}\n`
+
+/** The file system's own time will do where it says the same second. */
+function setTimes(file: number, { updatedAt }: Conversation): void {
+  const used = Date.parse(updatedAt)
+  if (Math.abs(Date.now() - used) >= 1000) futimesSync(file, used / 1000, used / 1000)
+}
 
 async function bringToDisk(text: string, path: string): Promise<void> {
   const file = await open(path, 'r+')

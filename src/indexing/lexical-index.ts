@@ -53,8 +53,8 @@ export class LexicalIndex {
   /** In how many passages a term occurs. */
   documentFrequency(term: string): number {
     const hash = termHash(term)
-    const all = this.#segments.reduce((sum, segment) => sum + (segment.postings(hash)?.ordinals.length ?? 0), 0)
-    return all - (this.#gone?.postings(hash)?.ordinals.length ?? 0)
+    const all = this.#segments.reduce((sum, segment) => sum + segment.documentFrequency(hash), 0)
+    return all - (this.#gone?.documentFrequency(hash) ?? 0)
   }
 
   /** Inverse document frequency, ln(1 + (N − n + ½) / (n + ½)): rare terms weigh more; never negative. */

@@ -117,6 +117,12 @@ export class LexicalSegment {
     return at < 0 ? undefined : this.#postingsAt(at)
   }
 
+  /** How many passages of the segment have a term. */
+  documentFrequency(hash: number): number {
+    const at = binarySearch(this.terms, hash)
+    return at < 0 ? 0 : (this.offsets[at + 1] as number) - (this.offsets[at] as number)
+  }
+
   #postingsAt(at: number): Postings {
     const [start, end] = [this.offsets[at], this.offsets[at + 1]]
     return { ordinals: this.ordinals.subarray(start, end), frequencies: this.counts.subarray(start, end) }

@@ -2,7 +2,8 @@
 // that is. Only plain syllables change: case, spacing, punctuation, numbers, English and foreign words stay as they are.
 import type { AccentModel } from './accent-model.ts'
 import type { SyllableCounts } from './accent-restoration-counts.ts'
-import { type AccentToken, accentTokens, BOUNDARY, FOREIGN, NUMBER } from './accent-restoration-tokens.ts'
+import { type AccentToken, accentTokens, BOUNDARY, FOREIGN, NUMBER, type WordMemory } from './accent-restoration-tokens.ts'
+import { remembered } from './remembered.ts'
 import { isWellSpelt } from './telex-syllable.ts'
 
 /** A restored text. */
@@ -69,6 +70,7 @@ export class AccentRestorer {
   readonly #options: Required<Omit<AccentRestorerOptions, 'corpus'>>
   readonly #corpus: SyllableCounts | undefined
   readonly #boundary: Spelling
+  readonly #words: WordMemory = new Map()
 
   constructor(model: AccentModel, options: AccentRestorerOptions = {}) {
     this.#model = model
@@ -79,7 +81,7 @@ export class AccentRestorer {
 
   /** Restores one canonical text (NFC), best a question or a sentence: time grows with its length, memory too. */
   restore(text: string): AccentRestoration {
-    const tokens = accentTokens(text)
+    const tokens = accentTokens(text, this.#words)
     const hasMarks = tokens.some(({ word, folded }) => word !== folded)
     if (!hasMarks && isForeign(tokens)) return { text, changed: false, confidence: 1 }
     const lattice = tokens.map((token) => this.#spellings(token, hasMarks))
@@ -124,8 +126,10 @@ export class AccentRestorer {
         extended.push({ spelling, previous, score, pair: -1 })
       }
     }
-    const best = extended.sort((a, b) => b.score - a.score).slice(0, BEAM_WIDTH)
-    return best.map((path) => ({ ...path, pair: this.#model.pair(path.previous?.spelling.id ?? -1, path.spelling.id) }))
+    return bestOfEachState(extended).map((path) => ({
+      ...path,
+      pair: this.#model.pair(path.previous?.spelling.id ?? -1, path.spelling.id),
+    }))
   }
 
   /** The bundled model as the prior of the corpus counts (Dirichlet smoothing, MacKay and Peto 1995). */
@@ -169,10 +173,24 @@ export class AccentRestorer {
   }
 }
 
+/** The best partial sentences. What follows depends on the last two syllables only, so of those that share them one is enough. */
+function bestOfEachState(paths: Path[]): Path[] {
+  const best: Path[] = []
+  for (const path of paths.sort((a, b) => b.score - a.score)) {
+    const { spelling, previous } = path
+    if (best.some((other) => other.spelling === spelling && other.previous?.spelling === previous?.spelling)) continue
+    best.push(path)
+    if (best.length === BEAM_WIDTH) break
+  }
+  return best
+}
+
+const wellSpelt = remembered(isWellSpelt, 4096)
+
 /** Marks as typed stand, unless no Vietnamese syllable has them so ("trưỏng", "truởng"). */
 function isSettled({ word, folded }: AccentToken): boolean {
   if (word === NUMBER || word === FOREIGN) return true
-  return word !== folded && isWellSpelt(word)
+  return word !== folded && wellSpelt(word)
 }
 
 function spellingsOf(last: Path | undefined): Spelling[] {

@@ -76,9 +76,19 @@ export interface RetrievalOptions {
   readonly candidateLimit: number
   /** Whether to explain every score. Default false. */
   readonly explain: boolean
+  /** Called while the model embeds the question, with the passages its words have found, best first; must not throw. Default nothing. */
+  readonly meanwhile: (understood: UnderstoodQuestion, passages: readonly IndexedPassage[]) => void
 }
 
-const DEFAULTS: RetrievalOptions = { limit: 10, filters: {}, scope: 'question', fusion: {}, candidateLimit: 32, explain: false }
+const DEFAULTS: RetrievalOptions = {
+  limit: 10,
+  filters: {},
+  scope: 'question',
+  fusion: {},
+  candidateLimit: 32,
+  explain: false,
+  meanwhile: () => {},
+}
 
 /** Share of the whole passage in its nearness; the rest is its nearest sentence. Tuned on viquad1_dev and uit_wiki (tune). */
 const PASSAGE_SHARE = 0.4
@@ -146,6 +156,10 @@ export class ConferenceRetriever {
       options.scope === 'filters' ? { ...meant, interpretation: scopedByFilters(meant.interpretation, options.filters) } : meant
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
     const words = this.#byWords(understood, allowed, options.candidateLimit)
+    options.meanwhile(
+      understood,
+      [...words.scores.keys()].flatMap((label) => this.index.passages.get(label) ?? []),
+    )
     const vector = await pending
     const embedded = performance.now()
     const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)

@@ -60,7 +60,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   app.use(access(services.assistant.config, services.keys))
   app.use(rateLimit(services.assistant.config))
   app.use(overload(services))
-  app.use(bodyGuard((method, path) => allowedMethods(app.routes, path).includes(method)))
+  app.use(bodyGuard())
   for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
   addAskRoute(app, services)
   addSearchRoute(app, services)

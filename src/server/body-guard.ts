@@ -1,5 +1,6 @@
 // In: a request with a body. Out: the request, or a problem: no length, too long, of a type nobody reads here. Looks at headers only.
 import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { problem } from './problem.ts'
 
 /** Longest JSON body in bytes. */
@@ -12,12 +13,13 @@ const UPLOADS = /^\/documents\/[^/]+$/
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
 /**
- * Refuses bodies the routes could not use before they are read: 411, 413, 415, and 400 for a length that is no number.
- * @param isRoute whether there is a route of this method and path; the body of a wrong method or path is not looked at
+ * Refuses bodies the routes could not use before they are read: 411, 413, 415, and 400 for a length that is no number. The body of a
+ * wrong method or path is not looked at.
  */
-export function bodyGuard(isRoute: (method: string, path: string) => boolean): MiddlewareHandler {
+export function bodyGuard(): MiddlewareHandler {
   return async (c, next) => {
-    if (!WITH_BODY.has(c.req.method) || !isRoute(c.req.method, c.req.path)) return next()
+    const { method } = c.req
+    if (!WITH_BODY.has(method) || !matchedRoutes(c).some((route) => route.method === method)) return next()
     const length = c.req.header('content-length')
     if (length === undefined) return problem(c, 411, 'The request has no Content-Length; send the body with its length.')
     if (!/^\d+$/.test(length)) return problem(c, 400, 'The Content-Length is no number; send the length of the body in bytes.')
