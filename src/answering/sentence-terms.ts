@@ -5,6 +5,7 @@ import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
 import type { AnswerType } from '../language/answer-type.ts'
 import { syllableKey } from '../language/canonical.ts'
 import { fold } from '../language/folding.ts'
+import { eachWord, UnitKind, unitKind, wordsOf } from '../language/words.ts'
 import { holdsType } from './sentence-features-type.ts'
 
 /** What a syllable looks like: in small letters, with a capital, a number. */
@@ -35,8 +36,6 @@ export interface PassageTerms {
 
 /** Most passages remembered; the oldest are forgotten first. */
 const REMEMBERED = 2000
-
-const WORD = /[\p{L}\p{M}\p{N}]+/gu
 
 /** Looks terms up and remembers them. */
 export class SentenceTerms {
@@ -83,15 +82,30 @@ export class SentenceTerms {
   }
 
   #terms(text: string): TextTerms {
-    const own = text.match(WORD) ?? []
-    const long = this.index.abbreviations.expansions(text).flatMap((expansion) => ['', ...(expansion.match(WORD) ?? [])])
-    const words = [...own, ...long].map((word) => this.#word(word))
-    return {
-      accented: Int32Array.from(words, ({ accented }) => accented),
-      folded: Int32Array.from(words, ({ folded }) => folded),
-      shapes: Uint8Array.from(words, ({ shape }) => shape),
-      length: own.length,
+    const { abbreviations } = this.index
+    const words: Word[] = []
+    let isPlain = true
+    eachWord(text, (start, end) => {
+      const word = this.#word(text.slice(start, end))
+      words.push(word)
+      isPlain &&= word.isPlain && !isBound(text, end)
+    })
+    const { length } = words
+    for (const expansion of isPlain ? words.flatMap(({ meanings }) => meanings) : abbreviations.expansions(text)) {
+      words.push(BREAK, ...wordsOf(expansion).map((word) => this.#word(word)))
     }
+    const terms = {
+      accented: new Int32Array(words.length),
+      folded: new Int32Array(words.length),
+      shapes: new Uint8Array(words.length),
+      length,
+    }
+    words.forEach(({ accented, folded, shape }, at) => {
+      terms.accented[at] = accented
+      terms.folded[at] = folded
+      terms.shapes[at] = shape
+    })
+    return terms
   }
 
   /** A language has few syllables: each is normalised once. */
@@ -99,7 +113,8 @@ export class SentenceTerms {
     const known = this.#words.get(text)
     if (known !== undefined) return known
     const key = syllableKey(text)
-    const word = text === '' ? BREAK : { accented: this.#id(key), folded: this.#id(fold(key)), shape: shapeOf(text) }
+    const meanings = this.index.abbreviations.expansions(text)
+    const word = { accented: this.#id(key), folded: this.#id(fold(key)), shape: shapeOf(text), meanings, isPlain: !/\p{M}/u.test(text) }
     this.#words.set(text, word)
     return word
   }
@@ -111,13 +126,22 @@ export class SentenceTerms {
   }
 }
 
+/** Whether a short form may go on behind the word that ends there: "T.Ư", "đ/c". */
+function isBound(text: string, end: number): boolean {
+  return (text[end] === '.' || text[end] === '/') && end + 1 < text.length && unitKind(text, end + 1) === UnitKind.letter
+}
+
 interface Word {
   readonly accented: number
   readonly folded: number
   readonly shape: number
+  /** What it stands for by itself. */
+  readonly meanings: readonly string[]
+  /** Whether it is all letters and numbers, as short forms are. */
+  readonly isPlain: boolean
 }
 
-const BREAK: Word = { accented: NO_SYLLABLE, folded: NO_SYLLABLE, shape: Shape.small }
+const BREAK: Word = { accented: NO_SYLLABLE, folded: NO_SYLLABLE, shape: Shape.small, meanings: [], isPlain: true }
 
 function shapeOf(text: string): number {
   if (/^\d/.test(text)) return Shape.number

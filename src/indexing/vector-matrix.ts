@@ -33,8 +33,8 @@ export class VectorMatrix {
 
   /** Cosine similarity of a normalised query and a label's vector. */
   similarity(query: Float32Array, label: number): number | undefined {
-    const vector = this.vector(label)
-    return vector === undefined ? undefined : dot(query, vector)
+    const row = this.#rowOf.get(label)
+    return row === undefined ? undefined : dotAt(query, this.values, row * this.dimension)
   }
 
   /** The `k` nearest labels by exact inner products, nearest first, among `allowed` (all when absent). */
@@ -55,7 +55,19 @@ export class VectorMatrix {
 
 /** Inner product of two vectors of equal length. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
-  return sum
+  return dotAt(a, b, 0)
+}
+
+/** Inner product of a vector and as many values from a place on. Four sums at once: none waits for the one before. */
+function dotAt(a: Float32Array, values: Float32Array, from: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0]
+  const whole = a.length - (a.length % 4)
+  for (let i = 0; i < whole; i += 4) {
+    s0 += (a[i] as number) * (values[from + i] as number)
+    s1 += (a[i + 1] as number) * (values[from + i + 1] as number)
+    s2 += (a[i + 2] as number) * (values[from + i + 2] as number)
+    s3 += (a[i + 3] as number) * (values[from + i + 3] as number)
+  }
+  for (let i = whole; i < a.length; i++) s0 += (a[i] as number) * (values[from + i] as number)
+  return s0 + s1 + (s2 + s3)
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AbbreviationTable, abbreviationFileSchema, definedAbbreviations } from './abbreviations.ts'
 import { readDataFile } from './data-file.ts'
@@ -19,6 +20,16 @@ describe('AbbreviationTable', () => {
     ['TTATXH', 'trật tự an toàn xã hội'],
   ])('the shipped table expands %s', (short, long) => {
     expect(shipped.expansions(`vấn đề ${short}.`)).toEqual([long])
+  })
+
+  test('any text is expanded word for word as a pattern would find the words', () => {
+    const table = new AbbreviationTable(['a', 'b', 'ab', '1', 'a1'].map((short) => ({ short: [short.toUpperCase()], long: `<${short}>` })))
+    const byPattern = (text: string) => (text.match(/[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu) ?? []).flatMap((word) => table.expansions(word))
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('A', 'B', '1', '.', '/', ' ', '\u0301')), (parts) => {
+        expect(table.expansions(parts.join(''))).toEqual(byPattern(parts.join('')))
+      }),
+    )
   })
 
   test('expands all abbreviations of a text in their order and leaves words alone', () => {

@@ -5,6 +5,7 @@ import { fold } from './folding.ts'
 import { remembered } from './remembered.ts'
 import { syllables } from './syllables.ts'
 import { hasSyllableShape } from './telex-syllable.ts'
+import { UnitKind, unitKind } from './words.ts'
 
 /** One abbreviation: its spellings and what they stand for. */
 export interface Abbreviation {
@@ -26,6 +27,24 @@ function shortKey(text: string): string {
 const REMEMBERED_WORDS = 8192
 
 const WORD = /[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu
+
+const isLetterOrNumber = (text: string, at: number) => {
+  const kind = at < text.length ? unitKind(text, at) : UnitKind.other
+  return kind === UnitKind.letter || kind === UnitKind.number
+}
+
+const isLetter = (text: string, at: number) => at < text.length && unitKind(text, at) === UnitKind.letter
+
+/** Where a match of `WORD` that begins at a place ends. */
+function shortFormEnd(text: string, start: number): number {
+  let end = start
+  while (isLetterOrNumber(text, end)) end++
+  while ((text[end] === '.' || text[end] === '/') && isLetter(text, end + 1)) {
+    end++
+    while (isLetter(text, end)) end++
+  }
+  return end
+}
 
 /** Whether a word may be an abbreviation as it is written: in small letters only where it cannot be a syllable ("bca", not "ca"). */
 function mayAbbreviate(word: string): boolean {
@@ -71,7 +90,14 @@ export class AbbreviationTable {
 
   /** Long forms of the abbreviations in a text, in order; dotted spellings ("T.Ư", "đ/c") count. */
   expansions(text: string): string[] {
-    return (text.match(WORD) ?? []).flatMap((word) => this.#meanings(word))
+    const found: string[] = []
+    let at = 0
+    while (at < text.length) {
+      const end = isLetterOrNumber(text, at) ? shortFormEnd(text, at) : at
+      if (end > at) found.push(...this.#meanings(text.slice(at, end)))
+      at = Math.max(end, at + 1)
+    }
+    return found
   }
 }
 

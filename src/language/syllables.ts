@@ -1,6 +1,7 @@
 // In: canonical text. Out: its syllables with their places. A syllable is what Vietnamese writes between spaces.
 import { syllableKey } from './canonical.ts'
 import { fold } from './folding.ts'
+import { eachWord } from './words.ts'
 
 /** One syllable or number of a text. */
 export interface Syllable {
@@ -16,19 +17,20 @@ export interface Syllable {
   readonly end: number
 }
 
-const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu
-
 /** All syllables of a text in order; numbers count as syllables, punctuation does not. */
 export function syllables(text: string): Syllable[] {
   const found: Syllable[] = []
-  for (const match of text.matchAll(SYLLABLE)) {
-    const key = syllableKey(match[0])
-    found.push({ text: match[0], key, folded: fold(key), start: match.index, end: match.index + match[0].length })
-  }
+  eachWord(text, (start, end) => {
+    const word = text.slice(start, end)
+    const key = syllableKey(word)
+    found.push({ text: word, key, folded: fold(key), start, end })
+  })
   return found
 }
 
 /** Number of syllables, the unit of length for Vietnamese text. */
 export function syllableCount(text: string): number {
-  return text.match(SYLLABLE)?.length ?? 0
+  let count = 0
+  eachWord(text, () => count++)
+  return count
 }

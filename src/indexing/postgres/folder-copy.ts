@@ -1,8 +1,8 @@
 // In: documents that have been written or removed over HTTP. Out: the same in the corpus folder of this server, and that it knows so.
 // The database is the truth: a folder that cannot be written is noted and stops nothing.
 import { extname } from 'node:path'
-import { filesOf, placeFile, removeFiles, writeAside } from '../../corpus/corpus-folder.ts'
 import { documentId } from '../../corpus/build-document.ts'
+import { filesOf, placeFile, removeFiles, writeAside } from '../../corpus/corpus-folder.ts'
 import { type CorpusListing, listCorpus } from '../../corpus/read-corpus.ts'
 import { codeOf } from '../../errors.ts'
 import type { IndexSources } from '../update-index.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomNumbers } from '../../evaluation/random-numbers.ts'
-import { startPostgres, type PostgresServer, postgresPrograms } from '../../testing/postgres-server.ts'
+import { type PostgresServer, postgresPrograms, startPostgres } from '../../testing/postgres-server.ts'
 import { VectorMatrix } from '../vector-matrix.ts'
 import { vectorArrayBytes } from './binary-vectors.ts'
 import { Database } from './database.ts'

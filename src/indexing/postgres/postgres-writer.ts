@@ -23,11 +23,11 @@ import { type FolderState, readFolderState, writeFolderState } from './folder-st
 import {
   type CorpusRow,
   dimensionOf,
-  modelOf,
   ensureGraphs,
   ensureSchema,
   hasSchema,
   lockSchema,
+  modelOf,
   prepareVectors,
   readCorpusRow,
   readExtension,
