@@ -1,6 +1,6 @@
 // In: results of the assistant. Out: the JSON bodies of the contract. The same for HTTP and for `--json` on the command line.
 import { basename } from 'node:path'
-import type { Citation } from '../answering/answer.ts'
+import type { Answer, Citation } from '../answering/answer.ts'
 import type { AskResult, SearchResult } from '../ask-request.ts'
 import type { Assistant } from '../assistant.ts'
 import { placeAt } from '../corpus/document-places.ts'
@@ -110,6 +110,23 @@ export interface AskContext {
   readonly conversationId: string | null
 }
 
+/** Most conferences a refusal lists: a large corpus has thousands, and every refusal would carry them. */
+const MOST_SEARCHED = 50
+
+/** What was searched; of very many, those that came nearest before the others. @param found conferences of the passages found, best first */
+export function shownConferences(
+  { searched, nearest }: Pick<NonNullable<Answer['refusal']>, 'searched' | 'nearest'>,
+  found: readonly Conference[],
+): readonly Conference[] {
+  if (searched.length <= MOST_SEARCHED) return searched
+  const isSearched = new Set(searched)
+  const first = [...nearest.map(({ conference }) => conference), ...found].filter((conference) => isSearched.has(conference))
+  return [...new Set([...first, ...searched])].slice(0, MOST_SEARCHED)
+}
+
+const foundConferences = (passages: readonly RetrievedPassage[], index: CorpusIndex) =>
+  passages.map(({ passage }) => index.conferenceOf(index.documentOf(passage)))
+
 export function askBody(
   { id, question, filters, scope, answer, reader, retrieval, index, passages, timingsMs }: AskResult,
   { model, conversationId }: AskContext,
@@ -132,7 +149,8 @@ export function askBody(
         ? null
         : {
             reason: answer.refusal.reason,
-            searched: answer.refusal.searched.map(conferenceBody),
+            searched: shownConferences(answer.refusal, foundConferences(passages, index)).map(conferenceBody),
+            searchedCount: answer.refusal.searched.length,
             nearest: answer.refusal.nearest.map(citationBody),
           },
     interpretation: interpretationBody(retrieval.understood.interpretation),

@@ -138,7 +138,8 @@ export const interpretationSchema = z
 export const refusalSchema = z
   .object({
     reason: z.enum(['unknown-conference', 'not-stated', 'false-premise', 'out-of-corpus', 'ambiguous']),
-    searched: z.array(conferenceSchema),
+    searched: z.array(conferenceSchema).openapi({ description: 'Of more than 50 those that came nearest, then others' }),
+    searchedCount: z.number().int().optional().openapi({ description: 'How many conferences were searched; older kept answers lack it' }),
     nearest: z.array(citationSchema).max(3),
   })
   .openapi('Refusal')

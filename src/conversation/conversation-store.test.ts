@@ -119,7 +119,9 @@ describe('limits', () => {
     clock += 2 * DAY
     expect(await store().list()).toEqual([])
     await expect(store().get(old)).rejects.toMatchObject({ kind: 'not-found' })
-    const next = await begin(store(), 'hai')
+    const conversations = store()
+    const next = await begin(conversations, 'hai')
+    await conversations.list()
     expect(await readdir(folder)).toEqual([`${next}.json`])
   })
 })

@@ -42,6 +42,8 @@ export class ConversationStore {
   #sweptAt = Number.NEGATIVE_INFINITY
   /** Files there are, as far as known; counted once. */
   #count: number | undefined
+  /** Settles when what was too much or too old has been removed. */
+  #tidied: Promise<void> = Promise.resolve()
 
   constructor({ folder, limit = 1000, maxAgeDays = 180, now = Date.now, onWarning = () => {} }: ConversationStoreOptions) {
     this.#files = new ConversationFiles(folder)
@@ -53,6 +55,7 @@ export class ConversationStore {
 
   /** All conversations, last used first. */
   async list(): Promise<ConversationSummary[]> {
+    await this.#tidied
     const inMemory = new Map(this.#memory)
     const stored = await Promise.all((await this.#files.ids()).filter((id) => !inMemory.has(id)).map((id) => this.#summary(id)))
     const all = [...stored.flatMap((summary) => summary ?? []), ...[...inMemory.values()].map(summaryOf)]
@@ -107,8 +110,7 @@ export class ConversationStore {
       const conversation = { ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] }
       if (!isNew) return this.#write(conversation)
       await this.#writeFirst(conversation)
-      await this.#forgetSurplus()
-      if (this.#now() - this.#sweptAt > DAY_MS) await this.#forgetOld()
+      this.#tidy()
     })
   }
 
@@ -197,16 +199,26 @@ export class ConversationStore {
     )
   }
 
-  /** The time of a file is that of its last turn. A tenth more than the limit may lie there before it is looked through. */
-  async #forgetSurplus(): Promise<void> {
+  /** Removes what is too much or too old. Nobody who asks waits for it; who lists what there is does. */
+  #tidy(): void {
     const surplusInMemory = [...this.#memory.keys()].slice(0, Math.max(0, this.#memory.size - this.#limit))
     for (const id of surplusInMemory) this.#memory.delete(id)
-    this.#count = this.#count === undefined ? (await this.#files.ids()).length : this.#count + 1
+    if (this.#count !== undefined) this.#count++
+    this.#tidied = this.#tidied
+      .then(() => this.#forgetSurplus())
+      .then(() => (this.#now() - this.#sweptAt > DAY_MS ? this.#forgetOld() : undefined))
+      .catch(() => {})
+  }
+
+  /** The time of a file is that of its last turn. A tenth more than the limit may lie there before it is looked through. */
+  async #forgetSurplus(): Promise<void> {
+    this.#count ??= (await this.#files.ids()).length
     if (this.#count <= this.#limit + Math.floor(this.#limit / 10)) return
     const ids = await this.#files.ids()
     this.#count = Math.min(ids.length, this.#limit)
     if (ids.length <= this.#limit) return
-    const files = await Promise.all(ids.map(async (id) => ({ id, usedMs: (await this.#files.usedMs(id)) ?? 0 })))
+    const files: { readonly id: string; readonly usedMs: number }[] = []
+    for (const id of ids) files.push({ id, usedMs: (await this.#files.usedMs(id)) ?? 0 })
     const surplus = files.sort((a, b) => a.usedMs - b.usedMs).slice(0, ids.length - this.#limit)
     for (const { id } of surplus) await this.#remove(id)
   }
