@@ -11,17 +11,19 @@ import { VectorMatrix } from './vector-matrix.ts'
 export class HnswVectorStore extends VectorStore {
   declare FilterType: (label: number) => boolean
   #vectors: HnswVectors
+  #matrix: VectorMatrix
   readonly #documents = new Map<number, DocumentInterface>()
 
-  private constructor(embeddings: EmbeddingsInterface, vectors: HnswVectors) {
+  private constructor(embeddings: EmbeddingsInterface, graph: HnswGraph, matrix: VectorMatrix) {
     super(embeddings, {})
-    this.#vectors = vectors
+    this.#vectors = new HnswVectors(graph, matrix)
+    this.#matrix = matrix
   }
 
   /** An empty store for vectors of the given dimension. */
   static empty(embeddings: EmbeddingsInterface, dimension: number): HnswVectorStore {
     const matrix = new VectorMatrix(dimension, new Uint32Array(0), new Float32Array(0))
-    return new HnswVectorStore(embeddings, new HnswVectors(HnswGraph.empty(dimension, 16), matrix))
+    return new HnswVectorStore(embeddings, HnswGraph.empty(dimension, 16), matrix)
   }
 
   override _vectorstoreType(): string {
@@ -35,7 +37,7 @@ export class HnswVectorStore extends VectorStore {
 
   /** Vectors by label, for exact similarities. */
   get matrix(): VectorMatrix {
-    return this.#vectors.matrix
+    return this.#matrix
   }
 
   /** The `k` labels nearest to an L2-normalised query, nearest first; exact when the filter leaves few. */
@@ -45,7 +47,8 @@ export class HnswVectorStore extends VectorStore {
 
   /** Adds vectors (each of the store's dimension; they are normalised) and returns the ids given to them. */
   override async addVectors(vectors: number[][], documents: DocumentInterface[]): Promise<string[]> {
-    const { graph, matrix } = this.#vectors
+    const { graph } = this.#vectors
+    const matrix = this.#matrix
     const first = 1 + matrix.labels.reduce((highest, label) => Math.max(highest, label), -1)
     const rows = vectors.map((vector) => {
       const norm = Math.hypot(...vector) || 1
@@ -60,7 +63,8 @@ export class HnswVectorStore extends VectorStore {
     const values = new Float32Array(matrix.values.length + rows.length * graph.dimension)
     values.set(matrix.values)
     for (const [index, row] of rows.entries()) values.set(row, matrix.values.length + index * graph.dimension)
-    this.#vectors = new HnswVectors(graph, new VectorMatrix(graph.dimension, Uint32Array.from([...matrix.labels, ...labels]), values))
+    this.#matrix = new VectorMatrix(graph.dimension, Uint32Array.from([...matrix.labels, ...labels]), values)
+    this.#vectors = new HnswVectors(graph, this.#matrix)
     return labels.map(String)
   }
 

@@ -1,18 +1,17 @@
 // In: a graph and the same vectors beside it. Out: nearest labels: the graph finds, the vectors measure exactly and serve small
 // selections.
 import type { HnswGraph, Neighbour } from './hnsw-graph.ts'
-import type { VectorMatrix } from './vector-matrix.ts'
-import type { VectorSearch } from './vector-search.ts'
+import type { VectorLookup, VectorRows, VectorSearch } from './vector-search.ts'
 
 /** Up to this many allowed labels, and for filters that leave at most a tenth, exact search is faster than a filtered graph. */
 const EXACT_LIMIT = 20_000
 
-/** Vectors of one kind in this process. */
+/** Vectors of one kind on this machine. */
 export class HnswVectors implements VectorSearch {
   constructor(
     readonly graph: HnswGraph,
-    /** Vectors by label, for exact similarities. */
-    readonly matrix: VectorMatrix,
+    /** The same vectors by label, for exact similarities. */
+    private readonly rows: VectorRows,
   ) {}
 
   /** Vectors that can be found. */
@@ -23,13 +22,12 @@ export class HnswVectors implements VectorSearch {
   /** The `k` labels nearest to an L2-normalised query, nearest first; exact when the filter leaves few. */
   nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): Neighbour[] {
     if (allowed === undefined) return this.graph.nearest(query, k)
-    if (allowed.size <= EXACT_LIMIT || allowed.size * 10 <= this.size) return this.matrix.nearest(query, k, allowed)
+    if (allowed.size <= EXACT_LIMIT || allowed.size * 10 <= this.size) return this.rows.nearest(query, k, allowed)
     const found = this.graph.nearest(query, Math.min(this.size, k * 4)).filter(({ label }) => allowed.has(label))
-    return found.length >= k ? found.slice(0, k) : this.matrix.nearest(query, k, allowed)
+    return found.length >= k ? found.slice(0, k) : this.rows.nearest(query, k, allowed)
   }
 
-  /** All vectors: they are in memory. */
-  vectorsOf(): VectorMatrix {
-    return this.matrix
+  vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
+    return this.rows.vectorsOf(labels, query)
   }
 }

@@ -17,7 +17,9 @@ import { type IndexFile, type IndexGraph, type IndexManifest, type IndexSegment,
 import { joinedVectors } from './joined-vectors.ts'
 import { LexicalIndex } from './lexical-index.ts'
 import { LexicalSegment } from './lexical-segment.ts'
+import { VectorFile } from './vector-file.ts'
 import { VectorMatrix } from './vector-matrix.ts'
+import type { VectorRows } from './vector-search.ts'
 
 const nullableText = z.string().nullable()
 const metadataSchema = z.object({
@@ -57,6 +59,9 @@ export const indexedDocumentSchema = z.object({
   ),
 })
 
+/** Bytes of vectors that are worth their memory: about 10,000 texts. */
+const MOST_IN_MEMORY = 16 * 1024 * 1024
+
 /** Documents parsed before other work of the process gets its turn. */
 const DOCUMENTS_AT_ONCE = 32
 
@@ -79,16 +84,27 @@ export interface OpenSegment extends Pick<StoredSegment, 'segment' | 'documents'
 
 /** Reads documents and vectors. @throws ThukyError `index` when a file does not hold what it should */
 export async function readSegment(indexDir: string, segment: IndexSegment, dimension: number): Promise<StoredSegment> {
-  const matrix = async ({ labels, vectors }: IndexGraph) => {
-    const [rows, values] = await Promise.all([readWhole(indexDir, labels), readWhole(indexDir, vectors)])
-    return new VectorMatrix(dimension, new Uint32Array(aligned(rows)), new Float32Array(aligned(values)))
-  }
   const [documents, passages, sentences] = await Promise.all([
     readDocuments(indexDir, segment),
-    matrix(segment.passages),
-    matrix(segment.sentences),
+    readVectors(indexDir, segment.passages, dimension),
+    readVectors(indexDir, segment.sentences, dimension),
   ])
   return { segment, documents, passages, sentences }
+}
+
+async function readVectors(indexDir: string, { labels, vectors }: IndexGraph, dimension: number): Promise<VectorMatrix> {
+  const [rows, values] = await Promise.all([readWhole(indexDir, labels), readWhole(indexDir, vectors)])
+  return new VectorMatrix(dimension, new Uint32Array(aligned(rows)), new Float32Array(aligned(values)))
+}
+
+/** Few vectors are read into memory, many stay in their file. */
+async function openVectors(indexDir: string, files: IndexGraph, dimension: number): Promise<VectorRows> {
+  const { labels, vectors } = files
+  if (vectors.size <= MOST_IN_MEMORY) return readVectors(indexDir, files, dimension)
+  const [rows, whole] = await Promise.all([readWhole(indexDir, labels), isWhole(indexDir, vectors)])
+  if (!whole || vectors.size !== (rows.length / Uint32Array.BYTES_PER_ELEMENT) * dimension * Float32Array.BYTES_PER_ELEMENT)
+    throw damaged(vectors)
+  return new VectorFile(join(indexDir, vectors.name), dimension, new Uint32Array(aligned(rows)))
 }
 
 /** Line by line: the whole file as one text would take twice its size in memory for a moment that is never given back. */
@@ -117,19 +133,21 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 /** Opens a segment: its graphs, vectors and postings at the same time. @throws ThukyError `index` when a file is not what it should be */
 export async function openSegment(indexDir: string, segment: IndexSegment, dimension: number): Promise<OpenSegment> {
   const graph = (files: IndexGraph) => openGraph(indexDir, files, dimension)
-  const [stored, passages, sentences, postings] = await Promise.all([
-    readSegment(indexDir, segment, dimension),
+  const [documents, passageRows, sentenceRows, passages, sentences, postings] = await Promise.all([
+    readDocuments(indexDir, segment),
+    openVectors(indexDir, segment.passages, dimension),
+    openVectors(indexDir, segment.sentences, dimension),
     graph(segment.passages),
     graph(segment.sentences),
     openPostings(indexDir, segment.postings),
   ])
   return {
     segment,
-    documents: stored.documents,
-    passageVectors: new HnswVectors(passages, stored.passages),
-    sentenceVectors: new HnswVectors(sentences, stored.sentences),
+    documents,
+    passageVectors: new HnswVectors(passages, passageRows),
+    sentenceVectors: new HnswVectors(sentences, sentenceRows),
     postings,
-    abbreviations: stored.documents.flatMap(({ document }) => definedAbbreviations(document.text)),
+    abbreviations: documents.flatMap(({ document }) => definedAbbreviations(document.text)),
   }
 }
 

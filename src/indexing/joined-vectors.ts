@@ -8,7 +8,7 @@ export function joinedVectors(parts: readonly HnswVectors[]): VectorSearch {
   return parts.length === 1 ? (parts[0] as HnswVectors) : new JoinedVectors(parts)
 }
 
-class JoinedVectors implements VectorSearch, VectorLookup {
+class JoinedVectors implements VectorSearch {
   constructor(private readonly parts: readonly HnswVectors[]) {}
 
   get size(): number {
@@ -20,23 +20,19 @@ class JoinedVectors implements VectorSearch, VectorLookup {
     return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
   }
 
-  vectorsOf(): VectorLookup {
-    return this
-  }
-
-  vector(label: number): Float32Array | undefined {
-    for (const { matrix } of this.parts) {
-      const vector = matrix.vector(label)
-      if (vector !== undefined) return vector
+  vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
+    const parts = this.parts.map((part) => part.vectorsOf(labels, query))
+    return {
+      vector: (label) => first(parts, (part) => part.vector(label)),
+      similarity: (other, label) => first(parts, (part) => part.similarity(other, label)),
     }
-    return undefined
   }
+}
 
-  similarity(query: Float32Array, label: number): number | undefined {
-    for (const { matrix } of this.parts) {
-      const similarity = matrix.similarity(query, label)
-      if (similarity !== undefined) return similarity
-    }
-    return undefined
+function first<Part, Found>(parts: readonly Part[], find: (part: Part) => Found | undefined): Found | undefined {
+  for (const part of parts) {
+    const found = find(part)
+    if (found !== undefined) return found
   }
+  return undefined
 }

@@ -151,7 +151,7 @@ describe('openUpToDateIndex', () => {
     const before = (await openUpToDateIndex(first)).index
     const labels = [...before.passages.values()].filter(({ documentId }) => documentId === 'b').map(({ label }) => label)
     const traces = labels.map((label) =>
-      Buffer.from(Uint8Array.from(new Uint8Array((vectorsIn(before).matrix.vector(label) as Float32Array).slice().buffer))),
+      Buffer.from(Uint8Array.from(new Uint8Array((vectorsIn(before).vectorsOf([label]).vector(label) as Float32Array).slice().buffer))),
     )
     const holders = async () => {
       const names = await readdir(first.indexDir)

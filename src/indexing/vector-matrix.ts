@@ -2,10 +2,12 @@
 // faster way when few rows are allowed.
 import { ThukyError } from '../errors.ts'
 import type { Neighbour } from './hnsw-graph.ts'
+import { LabelRows } from './label-rows.ts'
+import type { VectorLookup, VectorRows } from './vector-search.ts'
 
 /** L2-normalised vectors, row-major, with the label of each row. */
-export class VectorMatrix {
-  readonly #rowOf = new Map<number, number>()
+export class VectorMatrix implements VectorRows, VectorLookup {
+  readonly #rows: LabelRows
 
   /** @throws ThukyError `index` when the sizes do not agree */
   constructor(
@@ -17,7 +19,7 @@ export class VectorMatrix {
     if (values.length !== labels.length * dimension) {
       throw new ThukyError('index', 'The vectors on disk do not match their labels; run thuky index --rebuild.')
     }
-    for (const [row, label] of labels.entries()) this.#rowOf.set(label, row)
+    this.#rows = new LabelRows(labels)
   }
 
   /** Rows. */
@@ -27,13 +29,13 @@ export class VectorMatrix {
 
   /** The vector of a label, a view; undefined when there is none. */
   vector(label: number): Float32Array | undefined {
-    const row = this.#rowOf.get(label)
+    const row = this.#rows.rowOf(label)
     return row === undefined ? undefined : this.#row(row)
   }
 
   /** Cosine similarity of a normalised query and a label's vector. */
   similarity(query: Float32Array, label: number): number | undefined {
-    const row = this.#rowOf.get(label)
+    const row = this.#rows.rowOf(label)
     return row === undefined ? undefined : dotAt(query, this.values, row * this.dimension)
   }
 
@@ -48,6 +50,11 @@ export class VectorMatrix {
     return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
   }
 
+  /** All of them: they are at hand. */
+  vectorsOf(): VectorLookup {
+    return this
+  }
+
   #row(row: number): Float32Array {
     return this.values.subarray(row * this.dimension, (row + 1) * this.dimension)
   }
@@ -59,7 +66,7 @@ export function dot(a: Float32Array, b: Float32Array): number {
 }
 
 /** Inner product of a vector and as many values from a place on. Four sums at once: none waits for the one before. */
-function dotAt(a: Float32Array, values: Float32Array, from: number): number {
+export function dotAt(a: Float32Array, values: Float32Array, from: number): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0]
   const whole = a.length - (a.length % 4)
   for (let i = 0; i < whole; i += 4) {

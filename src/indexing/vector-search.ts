@@ -16,6 +16,14 @@ export interface VectorSearch {
   readonly size: number
   /** The `k` labels nearest to an L2-normalised query, nearest first, among `allowed` (all when absent). */
   nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): readonly Neighbour[] | Promise<readonly Neighbour[]>
-  /** The vectors of these labels at least. */
-  vectorsOf(labels: readonly number[]): VectorLookup | Promise<VectorLookup>
+  /** The vectors of these labels at least. @param query what they will be compared with, where that is known */
+  vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup | Promise<VectorLookup>
+}
+
+/** Vectors with the labels of their rows, in this process or in a file. */
+export interface VectorRows {
+  /** The `k` nearest labels by exact inner products, nearest first, among `allowed` (all when absent). */
+  nearest(query: Float32Array, k: number, allowed?: Iterable<number>): Neighbour[]
+  /** The vectors of these labels at least. @param query what they will be compared with, where that is known */
+  vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup
 }

@@ -200,7 +200,7 @@ export class ConferenceRetriever {
     const dense = await this.#denseCandidates(vector, candidateLimit, allowed)
     const few = allowed !== undefined && allowed.size <= candidateLimit ? allowed : []
     const labels = [...new Set([...dense, ...lexical.keys(), ...few])]
-    const vectors = await this.#vectorsOf(labels)
+    const vectors = await this.#vectorsOf(labels, vector)
     const scores = labels.map((label) => ({ dense: this.#similarity(vector, label, vectors), lexical: lexical.get(label) }))
     const fused = fuse(scores, names.length > 0 ? { alpha: NAMED_ALPHA, ...fusion } : fusion)
     const ranked = labels.map((label, i) => {
@@ -233,10 +233,13 @@ export class ConferenceRetriever {
     return [...new Set([...byPassage, ...bySentence])]
   }
 
-  async #vectorsOf(labels: readonly number[]): Promise<FoundVectors> {
+  async #vectorsOf(labels: readonly number[], query: Float32Array): Promise<FoundVectors> {
     const { passageVectors, sentenceVectors, passages } = this.index
     const sentenceLabels = labels.flatMap((label) => passages.get(label)?.sentences.map((sentence) => sentence.label) ?? [])
-    const [ofPassages, ofSentences] = await Promise.all([passageVectors.vectorsOf(labels), sentenceVectors.vectorsOf(sentenceLabels)])
+    const [ofPassages, ofSentences] = await Promise.all([
+      passageVectors.vectorsOf(labels, query),
+      sentenceVectors.vectorsOf(sentenceLabels, query),
+    ])
     return { passages: ofPassages, sentences: ofSentences }
   }
 
