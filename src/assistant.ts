@@ -10,7 +10,7 @@ import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
 import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
-import { ThukyError } from './errors.ts'
+import { messageOf, ThukyError } from './errors.ts'
 import type { BackupList } from './indexing/backup-archive.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
 import type { CorpusStore, DocumentStore, StoreState } from './indexing/corpus-store.ts'
@@ -53,6 +53,9 @@ export function createAssistant(config: Config, events: AssistantEvents = {}, ov
 /** Puts something between the product and its model, such as a cache of vectors in evaluations. */
 export type WrapEmbedder = (embedder: TextEmbedder) => TextEmbedder
 
+/** The first questions find the model's process free: what it loads besides can wait so long, in milliseconds. */
+const READER_DELAY_MS = 1000
+
 /** What evaluations and programs put in the place of parts. */
 export interface AssistantOverrides {
   /** A client made before from the same configuration, perhaps started already; closed with the assistant. Default: one of its own. */
@@ -87,6 +90,7 @@ export class Assistant {
   #current: AnsweringEngine | undefined
   #ready = false
   #follows = false
+  #warming: NodeJS.Timeout | undefined
 
   /** @throws ThukyError `model` or `configuration` when the model folder or a data file is missing */
   constructor(
@@ -182,12 +186,18 @@ export class Assistant {
   async openLive(): Promise<CorpusIndex> {
     this.#follows = true
     await sweepAside(this.config.corpusDir)
-    const model = this.#client.warm()
+    const model = this.#client.start()
     model.catch(() => {})
     const index = await this.#store.follow()
     await model
     this.#ready = true
+    this.#warming = setTimeout(() => this.#warmed(), READER_DELAY_MS).unref()
     return index
+  }
+
+  /** The reader is loaded before somebody needs it. One that cannot be loaded is told of, and again by the questions that need it. */
+  #warmed(): void {
+    this.#client.warm().catch((error: unknown) => this.#events.onNote?.(messageOf(error)))
   }
 
   /** The generation that answers now; undefined before `open` or `openLive`. */
@@ -316,6 +326,7 @@ export class Assistant {
 
   /** Ends the processes of model and index. */
   async close(): Promise<void> {
+    clearTimeout(this.#warming)
     await Promise.all([this.#store.close(), this.#pool.close(), this.#client.close()])
   }
 }

@@ -20,6 +20,6 @@ export function modelClient({ model, reader, allowDownload }: Config): Embedding
 /** The same, with its process started; what goes wrong shows when it is first used. */
 export function startedModelClient(config: Config): EmbeddingClient {
   const client = modelClient(config)
-  client.warm().catch(() => {})
+  client.start().catch(() => {})
   return client
 }
