@@ -1,10 +1,9 @@
 // In: a configuration. Out: the whole product behind a few functions. Server, CLI, evals and tests use this same assembly.
 import { basename, join } from 'node:path'
 import type { PGVectorStore } from '@langchain/community/vectorstores/pgvector'
-import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import type { SentenceWeights } from './answering/sentence-weights.ts'
 import { AnsweringEngine, type EngineParts } from './answering-engine.ts'
 import type { AskRequest, AskResult, SearchResult } from './ask-request.ts'
+import type { AssistantEvents, AssistantOverrides } from './assistant-options.ts'
 import type { Config } from './config.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
@@ -19,10 +18,9 @@ import type { IndexReport } from './indexing/index-writer.ts'
 import { LocalStore } from './indexing/local-store.ts'
 import type { MigrationReport } from './indexing/postgres/migrate.ts'
 import { PostgresStore } from './indexing/postgres/postgres-store.ts'
-import type { IndexProgress } from './indexing/segment-writer.ts'
 import type { IndexSources } from './indexing/update-index.ts'
-import { openChatModel, TimedChatModel } from './inference/chat-model.ts'
-import { EmbedderPool, type TextEmbedder } from './inference/embedder-pool.ts'
+import { timedChatModel } from './inference/chat-model.ts'
+import { EmbedderPool } from './inference/embedder-pool.ts'
 import { type EmbeddedTexts, EmbeddingClient } from './inference/embedding-client.ts'
 import { readEmbeddingProfile } from './inference/embedding-profile.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
@@ -31,43 +29,15 @@ import { QuestionMemory } from './inference/question-memory.ts'
 import { loadLanguageKnowledge } from './language/knowledge.ts'
 import { modelClient } from './model-client.ts'
 import type { RetrievalOptions } from './retrieval/retriever.ts'
-import { WorkGate, type WorkLimits } from './work-gate.ts'
-
-/** What an assistant tells while it works. */
-export interface AssistantEvents {
-  /** One line for people about the index. */
-  readonly onNote?: (line: string) => void
-  readonly onProgress?: (progress: IndexProgress) => void
-  /** Called with every answer and every search, for measuring. */
-  readonly onAnswered?: (result: AskResult) => void
-  readonly onSearched?: (result: SearchResult) => void
-  /** How many questions are answered at once and how many wait. Default without limit; a server has one. */
-  readonly limits?: WorkLimits
-}
+import { WorkGate } from './work-gate.ts'
 
 /** Makes an assistant; nothing is loaded before it is needed. */
 export function createAssistant(config: Config, events: AssistantEvents = {}, overrides: AssistantOverrides = {}): Assistant {
   return new Assistant(config, events, overrides)
 }
 
-/** Puts something between the product and its model, such as a cache of vectors in evaluations. */
-export type WrapEmbedder = (embedder: TextEmbedder) => TextEmbedder
-
 /** The first questions find the model's process free: what it loads besides can wait so long, in milliseconds. */
 const READER_DELAY_MS = 1000
-
-/** What evaluations and programs put in the place of parts. */
-export interface AssistantOverrides {
-  /** A client made before from the same configuration, perhaps started already; closed with the assistant. Default: one of its own. */
-  readonly model?: EmbeddingClient
-  readonly wrapEmbedder?: WrapEmbedder
-  /** Settings of every search that does not say otherwise. */
-  readonly retrieval?: Partial<RetrievalOptions>
-  /** Default: the learned weights of the package. */
-  readonly sentenceWeights?: SentenceWeights
-  /** Writes answers in place of the one configured. */
-  readonly chatModel?: BaseChatModel
-}
 
 /** The product: index, retriever, answerer and model process of one corpus. */
 export class Assistant {
@@ -118,7 +88,7 @@ export class Assistant {
       client: this.#client,
       embeddings: this.#embeddings,
       knowledge,
-      chatModel: timedChatModel(config, overrides.chatModel),
+      chatModel: timedChatModel(config.chatModel, overrides.chatModel),
       chatGate: new WorkGate(events.limits),
       retrieval: overrides.retrieval,
       sentenceWeights: overrides.sentenceWeights,
@@ -329,11 +299,4 @@ export class Assistant {
     clearTimeout(this.#warming)
     await Promise.all([this.#store.close(), this.#pool.close(), this.#client.close()])
   }
-}
-
-/** The chat model given, else the one configured. */
-function timedChatModel({ chatModel }: Config, given: BaseChatModel | undefined): TimedChatModel | undefined {
-  const limits = chatModel === null ? {} : { timeoutMs: chatModel.timeoutMs }
-  if (given !== undefined) return new TimedChatModel(chatModel?.model ?? given.getName(), async () => given, limits)
-  return chatModel === null ? undefined : new TimedChatModel(chatModel.model, () => openChatModel(chatModel), limits)
 }

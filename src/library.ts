@@ -2,7 +2,8 @@
 // In: options in place of flags and environment, which are not read here. Out: the same assembly that server and CLI use.
 import { resolve } from 'node:path'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import { type Assistant, type AssistantEvents, createAssistant as createConfiguredAssistant } from './assistant.ts'
+import { type Assistant, createAssistant as createConfiguredAssistant } from './assistant.ts'
+import type { AssistantEvents } from './assistant-options.ts'
 import { loadConfig } from './config.ts'
 import { ThukyError } from './errors.ts'
 

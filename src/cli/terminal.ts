@@ -1,7 +1,7 @@
 // In: progress and notes of the assistant. Out: a progress bar and lines on stderr; colours and bars only on a terminal.
 import { Presets, SingleBar } from 'cli-progress'
 import picocolors from 'picocolors'
-import type { AssistantEvents } from '../assistant.ts'
+import type { AssistantEvents } from '../assistant-options.ts'
 import type { Config } from '../config.ts'
 import { translation } from './message-catalogue.ts'
 

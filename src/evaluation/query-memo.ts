@@ -1,5 +1,5 @@
 // In: texts of questions. Out: their vectors, each computed once: variants and forms ask the same again and again.
-import type { WrapEmbedder } from '../assistant.ts'
+import type { WrapEmbedder } from '../assistant-options.ts'
 import type { EmbeddedTexts } from '../inference/embedding-client.ts'
 
 /** Questions remembered; 1.5 KB each. */

@@ -1,6 +1,7 @@
 // In: a configuration, gold questions, forms, variants. Out: the results of every variant, asked on the assembly that serves.
 import { join } from 'node:path'
-import { type AssistantEvents, createAssistant, type WrapEmbedder } from '../assistant.ts'
+import { createAssistant } from '../assistant.ts'
+import type { AssistantEvents, WrapEmbedder } from '../assistant-options.ts'
 import type { Config } from '../config.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluatedSystem } from './evaluated-system.ts'

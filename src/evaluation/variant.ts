@@ -3,7 +3,7 @@
 import { basename, join, resolve } from 'node:path'
 import { FEATURE_GROUPS } from '../answering/sentence-feature-names.ts'
 import { readSentenceWeights, type SentenceWeights } from '../answering/sentence-weights.ts'
-import type { AssistantOverrides } from '../assistant.ts'
+import type { AssistantOverrides } from '../assistant-options.ts'
 import type { Config } from '../config.ts'
 import { ThukyError } from '../errors.ts'
 import type { FusionMethod } from '../retrieval/fusion.ts'

@@ -125,3 +125,13 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', leave, { once: true })
   })
 }
+
+/** The chat model given, else the one configured. @param configured with its time limit, in milliseconds */
+export function timedChatModel(
+  configured: (ChatServer & { readonly timeoutMs: number }) | null,
+  given?: BaseChatModel,
+): TimedChatModel | undefined {
+  const limits = configured === null ? {} : { timeoutMs: configured.timeoutMs }
+  if (given !== undefined) return new TimedChatModel(configured?.model ?? given.getName(), async () => given, limits)
+  return configured === null ? undefined : new TimedChatModel(configured.model, () => openChatModel(configured), limits)
+}
