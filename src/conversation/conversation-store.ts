@@ -40,8 +40,11 @@ export class ConversationStore {
   #queue: Promise<unknown> = Promise.resolve()
   #warned = false
   #sweptAt = Number.NEGATIVE_INFINITY
-  /** Files there are, as far as known; counted once. */
-  #count: number | undefined
+  /** Files there may be: those that were there, counted once, and those written since. Rather too many than too few. */
+  #count = 0
+  #isCounted = false
+  /** First turns on their way to the disk: until they are there another process may know better. */
+  readonly #settling = new Set<Promise<void>>()
   /** Settles when what was too much or too old has been removed. */
   #tidied: Promise<void> = Promise.resolve()
 
@@ -55,7 +58,7 @@ export class ConversationStore {
 
   /** All conversations, last used first. */
   async list(): Promise<ConversationSummary[]> {
-    await this.#tidied
+    await Promise.all([this.#tidied, ...this.#settling])
     const inMemory = new Map(this.#memory)
     const stored = await Promise.all((await this.#files.ids()).filter((id) => !inMemory.has(id)).map((id) => this.#summary(id)))
     const all = [...stored.flatMap((summary) => summary ?? []), ...[...inMemory.values()].map(summaryOf)]
@@ -165,7 +168,8 @@ export class ConversationStore {
     this.#memory.set(conversation.id, conversation)
     await this.#unlessImpossible(conversation, async () => {
       await this.#files.writeFirst(conversation)
-      void this.#settle(conversation)
+      const settling = this.#settle(conversation).finally(() => this.#settling.delete(settling))
+      this.#settling.add(settling)
     })
   }
 
@@ -203,7 +207,7 @@ export class ConversationStore {
   #tidy(): void {
     const surplusInMemory = [...this.#memory.keys()].slice(0, Math.max(0, this.#memory.size - this.#limit))
     for (const id of surplusInMemory) this.#memory.delete(id)
-    if (this.#count !== undefined) this.#count++
+    this.#count++
     this.#tidied = this.#tidied
       .then(() => this.#forgetSurplus())
       .then(() => (this.#now() - this.#sweptAt > DAY_MS ? this.#forgetOld() : undefined))
@@ -212,7 +216,8 @@ export class ConversationStore {
 
   /** The time of a file is that of its last turn. A tenth more than the limit may lie there before it is looked through. */
   async #forgetSurplus(): Promise<void> {
-    this.#count ??= (await this.#files.ids()).length
+    if (!this.#isCounted) this.#count += (await this.#files.ids()).length
+    this.#isCounted = true
     if (this.#count <= this.#limit + Math.floor(this.#limit / 10)) return
     const ids = await this.#files.ids()
     this.#count = Math.min(ids.length, this.#limit)

@@ -1,6 +1,7 @@
 // In: a file of vectors and the labels of its rows. Out: the same as `VectorMatrix`, read from the file when it is asked for: what the
 // vectors of a large corpus would take in memory, the system keeps in its cache while it has room. The file must not change.
 import { closeSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
 import { ThukyError } from '../errors.ts'
 import type { Neighbour } from './hnsw-graph.ts'
 import { LabelRows } from './label-rows.ts'
@@ -98,6 +99,6 @@ export class VectorFile implements VectorRows {
   }
 
   #unreadable(cause: unknown): ThukyError {
-    return new ThukyError('index', `The vectors in ${this.path} cannot be read; run thuky index to mend them.`, {}, { cause })
+    return new ThukyError('index', `The file ${basename(this.path)} of the index is damaged; run thuky index to mend it.`, {}, { cause })
   }
 }

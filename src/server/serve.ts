@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { serve as listen } from '@hono/node-server'
 import { destination, type Logger, pino } from 'pino'
 import { type Assistant, createAssistant } from '../assistant.ts'
@@ -28,6 +29,9 @@ export interface RunningServer {
 /** How long a stop waits for running requests. */
 const DRAIN_MS = 10_000
 
+/** Requests that have been sent but not read yet are still taken when a stop begins: to close at once would break them off. */
+const UNDER_WAY_MS = 100
+
 /** How often a stop closes connections whose request has ended; a client would keep them open for seconds. */
 const IDLE_SWEEP_MS = 50
 
@@ -50,7 +54,8 @@ export async function startServer(config: Config, version: string, model?: Model
   const assistant = createAssistant(config, events, model === undefined ? {} : { model })
   metrics.watch(assistant)
   let stopping: Promise<void> | undefined
-  const app = createApp({ assistant, logger, keys, metrics, version, isDraining: () => stopping !== undefined })
+  let isDraining = false
+  const app = createApp({ assistant, logger, keys, metrics, version, isDraining: () => isDraining })
   const { server, port } = await listening(
     config,
     (options, onListening) => listen({ ...options, fetch: app.fetch, serverOptions: SERVER_OPTIONS }, onListening) as Server,
@@ -66,6 +71,8 @@ export async function startServer(config: Config, version: string, model?: Model
   )
   ready.catch(() => {})
   const stop = async () => {
+    await delay(UNDER_WAY_MS)
+    isDraining = true
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     const closeIdle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
