@@ -1,7 +1,7 @@
 // In: a passage and the question. Out: how the passage and its sentences match the question in words, roles and kinds of things: all
 // that neither depends on vectors nor on the other passages found. See question-matches.ts for when it is made.
 import type { IndexedPassage } from '../indexing/corpus-index.ts'
-import { quantities } from '../language/quantity-values.ts'
+import { countsIn } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
 import type { FEATURE_GROUPS } from './sentence-feature-names.ts'
 import type { SentenceFeatures, SentenceMeasures } from './sentence-features.ts'
@@ -127,7 +127,6 @@ function typeFeatures(
   const traces = answerTraces({ question, answerType, holds, match, terms })
   const named = (sentence: string) => knowledge.persons.mentions(sentence).length > 0
   const titled = answerType === 'person' && known.has(passage, place, 'titled', named)
-  const counted = (sentence: string) => quantities(sentence).some((quantity) => quantity.unit === unit)
-  const measured = unit !== undefined && known.has(passage, place, `unit ${unit}`, counted)
+  const measured = unit !== undefined && known.has(passage, place, `unit ${unit}`, (sentence) => countsIn(sentence, unit))
   return { ...traces, titled: titled ? 1 : 0, unit: measured ? 1 : 0 }
 }

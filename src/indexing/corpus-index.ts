@@ -66,6 +66,7 @@ export class CorpusIndex {
   readonly abbreviations: AbbreviationTable
   readonly segments: readonly OpenSegment[]
   readonly #leads: ReadonlySet<number>
+  readonly #passagesOf: ReadonlyMap<string, readonly IndexedPassage[]>
 
   constructor(parts: CorpusIndexParts) {
     this.generation = parts.generation
@@ -76,6 +77,7 @@ export class CorpusIndex {
     const passages = parts.documents.flatMap((document) => document.passages)
     this.passages = new Map(passages.map((passage) => [passage.label, passage]))
     this.passageOfSentence = new Map(passages.flatMap(({ label, sentences }) => sentences.map((sentence) => [sentence.label, label])))
+    this.#passagesOf = new Map(parts.documents.map((document) => [document.document.id, document.passages]))
     this.skipped = parts.skipped
     this.#leads = new Set(parts.documents.flatMap((document) => document.passages.find(({ kind }) => kind === 'body')?.label ?? []))
     this.passageVectors = parts.passageVectors
@@ -88,6 +90,11 @@ export class CorpusIndex {
   /** Whether a passage is the first of its document's body. */
   isLead(passage: IndexedPassage): boolean {
     return this.#leads.has(passage.label)
+  }
+
+  /** Passages of a document in the order of its text; none of an unknown one. */
+  passagesOf(documentId: string): readonly IndexedPassage[] {
+    return this.#passagesOf.get(documentId) ?? []
   }
 
   /** The document of a passage; it is always there. */

@@ -29,8 +29,10 @@ const WITHOUT_ACCENTS = new RegExp(fold(PHRASE), 'gu')
 /** Quantities in the order of the text. */
 export function quantities(text: string): Quantity[] {
   const accented = hasAccents(text)
+  const matches = [...(accented ? text.toLowerCase() : foldAligned(text)).matchAll(accented ? WITH_ACCENTS : WITHOUT_ACCENTS)]
+  if (matches.length === 0) return []
   const others = [...timeExpressions(text), ...ordinalMentions(text), ...decisionNumbers(text)]
-  return [...(accented ? text.toLowerCase() : foldAligned(text)).matchAll(accented ? WITH_ACCENTS : WITHOUT_ACCENTS)].flatMap((match) => {
+  return matches.flatMap((match) => {
     const groups = Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, value && fold(value)]))
     const { fraction, digits, scale = '', percent } = groups
     const { words, unit } = withoutUnit(groups['words'], groups['unit'] ?? '')
@@ -43,6 +45,13 @@ export function quantities(text: string): Quantity[] {
     const counted = percent === undefined ? (SIGNS[text[span.start - 1] ?? ''] ?? unit) : '%'
     return value === undefined || !counts ? [] : [{ ...span, value, unit: counted }]
   })
+}
+
+/** Whether a text states a quantity of a unit, as in `Quantity`. A unit that is a word has to stand there; signs stand for the others. */
+export function countsIn(text: string, unit: string): boolean {
+  const isWord = unit !== '%' && !Object.values(SIGNS).includes(unit)
+  if (isWord && !foldAligned(text).includes(unit)) return false
+  return quantities(text).some((quantity) => quantity.unit === unit)
 }
 
 const endOf = (phrase: string, unit: string) => (unit === '' ? phrase : phrase.slice(0, phrase.lastIndexOf(unit))).trimEnd().length

@@ -19,12 +19,15 @@ const SAME_PERIOD = /(?<![\p{L}\p{N}])cung ky(?: nam (?:truoc|ngoai))?(?!\s+(?:n
 /** Resolves "lần trước", "hội nghị sau đó", "cùng kỳ năm trước" against the conference named in the question or the talk. */
 export function relativeScopes(question: string, anchor: Conference, conferences: readonly Conference[]): RelativeScope[] {
   const folded = foldAligned(question)
-  const series = inSeries(anchor, conferences)
-  const at = series.findIndex(({ id }) => id === anchor.id)
+  const neighbour = (step: number) => {
+    const series = inSeries(anchor, conferences)
+    return series[series.findIndex(({ id }) => id === anchor.id) + step]
+  }
   const found: RelativeScope[] = []
-  const add = (pattern: RegExp, conference: Conference | undefined) => {
+  const add = (pattern: RegExp, find: () => Conference | undefined) => {
     const match = pattern.exec(folded)
     if (match === null) return
+    const conference = find()
     const span = { start: match.index, end: match.index + match[0].length }
     found.push({
       ...span,
@@ -32,13 +35,9 @@ export function relativeScopes(question: string, anchor: Conference, conferences
       phrase: question.slice(span.start, span.end),
     })
   }
-  add(BEFORE, series[at - 1])
-  add(AFTER, series[at + 1])
-  if (periodOf(anchor) !== undefined)
-    add(
-      SAME_PERIOD,
-      conferences.find((conference) => isYearEarlier(conference, anchor)),
-    )
+  add(BEFORE, () => neighbour(-1))
+  add(AFTER, () => neighbour(1))
+  if (periodOf(anchor) !== undefined) add(SAME_PERIOD, () => conferences.find((conference) => isYearEarlier(conference, anchor)))
   return found
 }
 

@@ -17,14 +17,9 @@ export interface RetrievalFilters {
 export function allowedLabels(index: CorpusIndex, filters: RetrievalFilters, { conferenceIds }: Interpretation): Set<number> | undefined {
   const restricted = [filters.conferenceIds, filters.documentIds].some((ids) => (ids?.length ?? 0) > 0) || filters.from || filters.to
   if (!restricted && conferenceIds === null) return undefined
-  const allowed = new Set<number>()
-  for (const passage of index.passages.values()) {
-    const document = index.documentOf(passage)
-    const conference = index.conferenceOf(document)
-    const inScope = conferenceIds === null || conferenceIds.includes(conference.id)
-    if (inScope && passesFilters(document.id, conference, filters)) allowed.add(passage.label)
-  }
-  return allowed
+  const inScope = conferenceIds?.flatMap((id) => index.conferences.get(id) ?? []) ?? [...index.conferences.values()]
+  const documentIds = inScope.flatMap((conference) => conference.documentIds.filter((id) => passesFilters(id, conference, filters)))
+  return new Set(documentIds.flatMap((id) => index.passagesOf(id).map(({ label }) => label)))
 }
 
 /** The question asked somewhere else than it says: its words stay, where to search is what the filters say. */
