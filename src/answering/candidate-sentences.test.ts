@@ -55,7 +55,7 @@ async function found(question: string): Promise<RetrievalResult> {
     passages: await index.passageVectors.vectorsOf(labels),
     sentences: await index.sentenceVectors.vectorsOf(sentences),
   }
-  return { understood, passages, vector, vectors, timingsMs: { embed: 0, retrieve: 0 } }
+  return { understood, filters: {}, passages, vector, vectors, timingsMs: { embed: 0, retrieve: 0 } }
 }
 
 async function ranked(question: string, weights: SentenceWeights = shipped): Promise<CandidateSentence[]> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Assistant, createAssistant } from '../assistant.ts'
 import { loadConfig } from '../config.ts'
 import { packageRoot } from '../package-root.ts'
+import type { RetrievalFilters } from '../retrieval/retrieval-filters.ts'
 import { writeFiles } from '../testing/temporary-folder.ts'
 import type { Answer } from './answer.ts'
 
@@ -41,6 +42,18 @@ afterAll(async () => {
 
 const answer = async (assistant: Assistant, question: string): Promise<Answer> => (await assistant.ask({ question })).answer
 const cited = ({ citations }: Answer) => citations.map(({ document }) => document.id)
+
+describe('a refusal under filters', () => {
+  test('tells what was searched: what they left, nothing else', async () => {
+    const ask = async (filters: RetrievalFilters) => (await reports.ask({ question: 'Giá vàng hôm nay bao nhiêu?', filters })).answer
+    const one = await ask({ documentIds: ['hoi-nghi-cu'] })
+    expect(one.refusal?.searched.map(({ id }) => id)).toEqual(['hoi-nghi-lac-giang-2021'])
+    expect(one.text).not.toContain(RAID)
+    const none = await ask({ from: '1990', to: '1991' })
+    expect(none.refusal?.searched).toEqual([])
+    expect(none.text).toContain('bộ lọc')
+  })
+})
 
 describe('several reports of one event', () => {
   test('a figure both give is one answer with two proofs', async () => {

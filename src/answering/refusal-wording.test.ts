@@ -5,7 +5,7 @@ import { type RefusalFacts, refusalText } from './refusal-wording.ts'
 const conference = (name: string, date: string) => ({ id: name, name, date }) as Conference
 const eleven = conference('Hội nghị ra quân lần thứ 11', '2022-03-05')
 const twelve = conference('Hội nghị ra quân lần thứ 12', '2023-03-06')
-const facts: RefusalFacts = { reason: 'not-stated', phrases: [], searched: [eleven], scoped: true, choices: [] }
+const facts: RefusalFacts = { reason: 'not-stated', phrases: [], searched: [eleven], scoped: true, filtered: false, choices: [] }
 
 describe('a refusal in words', () => {
   test('says what was searched and what comes nearest', () => {
@@ -32,6 +32,16 @@ describe('a refusal in words', () => {
   test('repeats the phrase that fits nothing', () => {
     expect(refusalText({ ...facts, reason: 'unknown-conference', phrases: ['lần thứ 78'] }, 'vi')).toContain('“lần thứ 78”')
     expect(refusalText({ ...facts, reason: 'unknown-conference', phrases: ['78th'] }, 'en')).toContain('“78th”')
+  })
+
+  test('speaks of what was chosen to be searched, not of the whole corpus, when filters narrowed it', () => {
+    const narrowed: RefusalFacts = { ...facts, reason: 'out-of-corpus', scoped: false, filtered: true }
+    expect(refusalText(narrowed, 'vi')).toBe(
+      'Các tài liệu trong phạm vi đã chọn không nói về điều này. Đã tìm trong: Hội nghị ra quân lần thứ 11 (05/03/2022).',
+    )
+    expect(refusalText(narrowed, 'en')).toContain('The documents you asked to search')
+    expect(refusalText({ ...narrowed, searched: [] }, 'vi')).toContain('bộ lọc')
+    expect(refusalText({ ...narrowed, searched: [] }, 'en')).toContain('filter')
   })
 
   test('says so when there is nothing to search', () => {

@@ -12,6 +12,8 @@ export interface RefusalFacts {
   readonly searched: readonly Conference[]
   /** Whether the question itself named what was searched. */
   readonly scoped: boolean
+  /** Whether filters narrowed what was searched. */
+  readonly filtered: boolean
   /** Conferences the question may mean. */
   readonly choices: readonly Conference[]
   /** The sentence that comes nearest, or says what is true, and its conference. */
@@ -43,8 +45,10 @@ function shown({ nearest }: RefusalFacts): { quote: string; source: string } | u
 }
 
 function vietnamese(facts: RefusalFacts): string[] {
-  const { reason, phrases, searched, scoped, choices } = facts
-  if (searched.length === 0) return ['Kho tài liệu đang trống nên chưa trả lời được.']
+  const { reason, phrases, searched, scoped, filtered, choices } = facts
+  if (searched.length === 0) {
+    return [filtered ? 'Phạm vi đã chọn không có tài liệu nào; hãy bỏ bớt bộ lọc.' : 'Kho tài liệu đang trống nên chưa trả lời được.']
+  }
   const names = named(searched, (rest) => `và ${rest} tài liệu khác`)
   const missing = phrases.length === 0 ? '' : `Không thấy ${quoted(phrases)} trong những gì đã tìm.`
   const near = shown(facts)
@@ -63,7 +67,9 @@ function vietnamese(facts: RefusalFacts): string[] {
         `Đã tìm trong: ${names}.`,
       ]
     case 'out-of-corpus':
-      return ['Kho tài liệu không nói về điều này.', missing, `Kho hiện có: ${names}.`]
+      return filtered
+        ? ['Các tài liệu trong phạm vi đã chọn không nói về điều này.', missing, `Đã tìm trong: ${names}.`]
+        : ['Kho tài liệu không nói về điều này.', missing, `Kho hiện có: ${names}.`]
     case 'not-stated':
       return [
         scoped ? `Tài liệu về ${names} không nêu điều này.` : `Các tài liệu đã tìm không nêu điều này. Đã tìm trong: ${names}.`,
@@ -74,8 +80,14 @@ function vietnamese(facts: RefusalFacts): string[] {
 }
 
 function english(facts: RefusalFacts): string[] {
-  const { reason, phrases, searched, scoped, choices } = facts
-  if (searched.length === 0) return ['The corpus is empty, so there is nothing to answer from.']
+  const { reason, phrases, searched, scoped, filtered, choices } = facts
+  if (searched.length === 0) {
+    return [
+      filtered
+        ? 'There is no document where you asked to search; take a filter away.'
+        : 'The corpus is empty, so there is nothing to answer from.',
+    ]
+  }
   const names = named(searched, (rest) => `and ${rest} more`)
   const missing = phrases.length === 0 ? '' : `Nothing searched mentions ${quoted(phrases)}.`
   const near = shown(facts)
@@ -92,7 +104,9 @@ function english(facts: RefusalFacts): string[] {
         `Searched: ${names}.`,
       ]
     case 'out-of-corpus':
-      return ['The corpus says nothing about this.', missing, `It has: ${names}.`]
+      return filtered
+        ? ['The documents you asked to search say nothing about this.', missing, `Searched: ${names}.`]
+        : ['The corpus says nothing about this.', missing, `It has: ${names}.`]
     case 'not-stated':
       return [
         scoped ? `The documents about ${names} do not say this.` : `The documents searched do not say this. Searched: ${names}.`,

@@ -1,5 +1,6 @@
 // In: a verdict and what was found. Out: the refusal as an answer: its words, what was searched, and what comes nearest with its place.
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
+import { isFiltered, searchedConferences } from '../retrieval/retrieval-filters.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { Answer, Citation } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
@@ -12,13 +13,14 @@ const MOST_NEAREST = 3
 /** The refusal. What is true comes before what is merely near. */
 export function refusedAnswer(
   { reason, phrases = [], truth, choices = [] }: Verdict,
-  { understood }: RetrievalResult,
+  { understood, filters }: RetrievalResult,
   sentences: readonly CandidateSentence[],
   index: CorpusIndex,
 ): Answer {
   const { conferenceIds, unmatched } = understood.interpretation
   const everywhere = conferenceIds === null || unmatched.length > 0
-  const searched = [...index.conferences.values()].filter(({ id }) => everywhere || conferenceIds.includes(id))
+  // What the corpus does not have is told by what it has, filtered or not.
+  const searched = unmatched.length > 0 ? [...index.conferences.values()] : searchedConferences(index, filters, conferenceIds)
   const near = sentences.map(({ start, end, score, retrieved }) => ({ start, end, score, document: index.documentOf(retrieved.passage) }))
   const told =
     truth === undefined
@@ -29,6 +31,9 @@ export function refusedAnswer(
     return { marker: i + 1, conference: index.conferenceOf(document), document, quote, start, end, score }
   })
   const shown = truth !== undefined || reason === 'not-stated' ? nearest[0] : undefined
-  const text = refusalText({ reason, phrases, searched, scoped: !everywhere, choices, nearest: shown }, understood.language)
+  const text = refusalText(
+    { reason, phrases, searched, scoped: !everywhere, filtered: isFiltered(filters), choices, nearest: shown },
+    understood.language,
+  )
   return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }
 }

@@ -13,14 +13,29 @@ export interface RetrievalFilters {
   readonly to?: string | undefined
 }
 
+/** Whether filters restrict anything. */
+export function isFiltered({ conferenceIds = [], documentIds = [], from, to }: RetrievalFilters): boolean {
+  return conferenceIds.length + documentIds.length > 0 || from !== undefined || to !== undefined
+}
+
 /** Passages that filters and interpretation allow; undefined when all are. */
 export function allowedLabels(index: CorpusIndex, filters: RetrievalFilters, { conferenceIds }: Interpretation): Set<number> | undefined {
-  const restricted = [filters.conferenceIds, filters.documentIds].some((ids) => (ids?.length ?? 0) > 0) || filters.from || filters.to
-  if (!restricted && conferenceIds === null) return undefined
-  const inScope = conferenceIds?.flatMap((id) => index.conferences.get(id) ?? []) ?? [...index.conferences.values()]
-  const documentIds = inScope.flatMap((conference) => conference.documentIds.filter((id) => passesFilters(id, conference, filters)))
+  if (!isFiltered(filters) && conferenceIds === null) return undefined
+  const documentIds = inScope(index, conferenceIds).flatMap((conference) => passing(conference, filters))
   return new Set(documentIds.flatMap((id) => index.passagesOf(id).map(({ label }) => label)))
 }
+
+/** Conferences of which filters and interpretation leave at least one document, latest first. */
+export function searchedConferences(index: CorpusIndex, filters: RetrievalFilters, conferenceIds: readonly string[] | null): Conference[] {
+  const wanted = new Set(inScope(index, conferenceIds).filter((conference) => passing(conference, filters).length > 0))
+  return [...index.conferences.values()].filter((conference) => wanted.has(conference))
+}
+
+const inScope = ({ conferences }: CorpusIndex, ids: readonly string[] | null): Conference[] =>
+  ids === null ? [...conferences.values()] : ids.flatMap((id) => conferences.get(id) ?? [])
+
+const passing = (conference: Conference, filters: RetrievalFilters): string[] =>
+  conference.documentIds.filter((id) => passesFilters(id, conference, filters))
 
 /** The question asked somewhere else than it says: its words stay, where to search is what the filters say. */
 export function scopedByFilters(interpretation: Interpretation, { conferenceIds = [] }: RetrievalFilters): Interpretation {

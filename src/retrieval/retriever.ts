@@ -56,6 +56,8 @@ export interface FoundVectors {
 /** What a search found and how the question was read. */
 export interface RetrievalResult {
   readonly understood: UnderstoodQuestion
+  /** Where was searched, beside what the question names itself. */
+  readonly filters: RetrievalFilters
   /** Best first. */
   readonly passages: readonly RetrievedPassage[]
   /** Vector of the question, L2-normalised. */
@@ -164,7 +166,7 @@ export class ConferenceRetriever {
     const embedded = performance.now()
     const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)
     const timingsMs = { embed: embedded - readAt, retrieve: readAt - started + performance.now() - embedded }
-    return { understood, passages, vector, vectors, timingsMs }
+    return { understood, filters: options.filters, passages, vector, vectors, timingsMs }
   }
 
   /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
