@@ -10,6 +10,7 @@ import { answerText, type CitedGroup } from './answer-text.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
+import { isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
 import { type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
@@ -121,7 +122,17 @@ export class ExtractiveAnswerer {
     }
     const verdict = refusalVerdict(result, sentences, gates, weighed)
     if (verdict !== undefined) return { answer: refusedAnswer(verdict, result, sentences, index), sentences, groups: [], silent: [] }
-    return { ...this.#answered(result, chosenProofs(result, sentences, this)), sentences }
+    const chosen = chosenProofs(result, sentences, this)
+    if (chosen.groups.length === 1 && this.#isOfAnotherTime(result, chosen)) {
+      return { answer: refusedAnswer({ reason: 'not-stated' }, result, sentences, index), sentences, groups: [], silent: [] }
+    }
+    return { ...this.#answered(result, chosen), sentences }
+  }
+
+  #isOfAnotherTime({ understood }: RetrievalResult, { groups, published = false }: ChosenProofs): boolean {
+    const main = groups[0]?.main
+    if (main === undefined || published) return false
+    return isOfAnotherTime(understood, main.text, this.index.conferenceOf(this.index.documentOf(main.retrieved.passage)))
   }
 
   /** The chosen proofs in words. What is not proven is left out: first the facts put before the quotations, then the answer. */
