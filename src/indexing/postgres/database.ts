@@ -1,6 +1,6 @@
 // In: DATABASE_URL. Out: queries and transactions on PostgreSQL, failures as sentences that name the remedy. Never says the URL:
 // it holds a password.
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { codeOf, ThukyError } from '../../errors.ts'
 
 /** Connections of one process at most: two legs of a search for each of a few questions at once. */
@@ -54,7 +54,7 @@ export class Database implements Session {
    * @param snapshot whether everything read is of one moment
    */
   async transaction<T>(work: (session: Session) => Promise<T>, snapshot = false): Promise<T> {
-    const client = await guarded(async () => (await this.#opened()).connect())
+    const client = await guarded(() => this.#borrowed())
     let broken: Error | undefined
     const send = (text: string, values: readonly unknown[] = []) => guarded(async () => (await client.query(text, [...values])).rows)
     try {
@@ -68,20 +68,29 @@ export class Database implements Session {
       })
       throw error
     } finally {
+      client.off('error', ignored)
       client.release(broken)
     }
   }
 
   /** Runs work on one connection that holds an advisory lock; undefined when another one holds it. No transaction. */
   async exclusively<T>(lock: readonly [number, number], work: (session: Session) => Promise<T>): Promise<T | undefined> {
-    const client = await guarded(async () => (await this.#opened()).connect())
+    const client = await guarded(() => this.#borrowed())
     const send = (text: string, values: readonly unknown[] = []) => guarded(async () => (await client.query(text, [...values])).rows)
     try {
       const [mine] = await send('SELECT pg_try_advisory_lock($1, $2) AS locked', lock)
       return mine?.['locked'] === true ? await work({ rows: send }) : undefined
     } finally {
+      client.off('error', ignored)
       client.release(true)
     }
+  }
+
+  /** A connection for several queries. One that breaks between them says so with an event; unheard, that would end the process. */
+  async #borrowed(): Promise<PoolClient> {
+    const client = await (await this.#opened()).connect()
+    client.on('error', ignored)
+    return client
   }
 
   /** Closes all connections. */
@@ -90,6 +99,9 @@ export class Database implements Session {
     if (pool?.ended === false) await pool.end()
   }
 }
+
+/** The next query on a broken connection fails, and tells. */
+const ignored = () => {}
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
