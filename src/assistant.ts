@@ -68,15 +68,12 @@ export class Assistant {
     events: AssistantEvents,
     overrides: AssistantOverrides = {},
   ) {
-    const { allowDownload, embedders } = config
+    const { allowDownload, embedders, corpusDir, indexDir } = config
     const profile = readEmbeddingProfile(config.model, allowDownload)
     this.reader = config.reader === null ? null : basename(config.reader)
     this.#client = overrides.model ?? modelClient(config)
-    this.#pool = new EmbedderPool({
-      first: this.#client,
-      further: () => new EmbeddingClient({ profile, allowDownload }),
-      size: embedders,
-    })
+    const further = () => new EmbeddingClient({ profile, allowDownload })
+    this.#pool = new EmbedderPool({ first: this.#client, further, size: embedders })
     this.gate = new WorkGate(events.limits)
     this.#events = events
     const embedder = overrides.wrapEmbedder?.(this.#pool) ?? this.#pool
@@ -94,15 +91,15 @@ export class Assistant {
       sentenceWeights: overrides.sentenceWeights,
     }
     this.conversations = new ConversationStore({
-      folder: join(config.indexDir, 'conversations'),
+      folder: join(indexDir, 'conversations'),
       limit: config.conversationLimit,
       maxAgeDays: config.conversationDays,
       ...(events.onNote === undefined ? {} : { onWarning: events.onNote }),
     })
-    this.feedback = new FeedbackStore({ folder: join(config.indexDir, 'feedback'), conversations: this.conversations })
-    this.#sources = {
-      corpusDir: config.corpusDir,
-      indexDir: config.indexDir,
+    this.feedback = new FeedbackStore({ folder: join(indexDir, 'feedback'), conversations: this.conversations })
+    const sources: IndexSources = {
+      corpusDir,
+      indexDir,
       rules: loadCorpusRules(),
       abbreviations: knowledge.abbreviations,
       embed: async (texts) => (await embedder.embed('passage', texts)).vectors,
@@ -110,10 +107,9 @@ export class Assistant {
       fingerprint: (known) => modelFingerprint(profile, known),
       ...events,
     }
-    const { corpusDir, indexDir } = config
-    const sources = this.#sources
-    const { embed, dimension } = sources
+    this.#sources = sources
     const database = config.store === 'pgvector' ? config.databaseUrl : null
+    const { embed, dimension } = sources
     const indexProcess = new IndexClient({ place: { corpusDir, indexDir, profile, database }, embed, dimension, ...events })
     const onSwap = (index: CorpusIndex) => {
       this.#engine(index)

@@ -2,10 +2,11 @@
 // Knows nothing of questions.
 import { passageHeader } from '../corpus/passage-header.ts'
 import type { CorpusIndex, IndexedPassage } from '../indexing/corpus-index.ts'
+import { goesOn } from '../language/abbreviations.ts'
 import type { AnswerType } from '../language/answer-type.ts'
 import { syllableKey } from '../language/canonical.ts'
 import { fold } from '../language/folding.ts'
-import { eachWord, UnitKind, unitKind, wordsOf } from '../language/words.ts'
+import { eachWord, wordsOf } from '../language/words.ts'
 import { holdsType } from './sentence-features-type.ts'
 
 /** What a syllable looks like: in small letters, with a capital, a number. */
@@ -88,7 +89,7 @@ export class SentenceTerms {
     eachWord(text, (start, end) => {
       const word = this.#word(text.slice(start, end))
       words.push(word)
-      isPlain &&= word.isPlain && !isBound(text, end)
+      isPlain &&= word.isPlain && !goesOn(text, end)
     })
     const { length } = words
     for (const expansion of isPlain ? words.flatMap(({ meanings }) => meanings) : abbreviations.expansions(text)) {
@@ -124,11 +125,6 @@ export class SentenceTerms {
     this.#ids.set(key, id)
     return id
   }
-}
-
-/** Whether a short form may go on behind the word that ends there: "T.Ư", "đ/c". */
-function isBound(text: string, end: number): boolean {
-  return (text[end] === '.' || text[end] === '/') && end + 1 < text.length && unitKind(text, end + 1) === UnitKind.letter
 }
 
 interface Word {

@@ -35,11 +35,14 @@ const isLetterOrNumber = (text: string, at: number) => {
 
 const isLetter = (text: string, at: number) => at < text.length && unitKind(text, at) === UnitKind.letter
 
+/** Whether a short form may go on behind letters that end there: "T.Ư", "đ/c". */
+export const goesOn = (text: string, end: number): boolean => (text[end] === '.' || text[end] === '/') && isLetter(text, end + 1)
+
 /** Where a match of `WORD` that begins at a place ends. */
 function shortFormEnd(text: string, start: number): number {
   let end = start
   while (isLetterOrNumber(text, end)) end++
-  while ((text[end] === '.' || text[end] === '/') && isLetter(text, end + 1)) {
+  while (goesOn(text, end)) {
     end++
     while (isLetter(text, end)) end++
   }

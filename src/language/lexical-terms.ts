@@ -52,3 +52,14 @@ function adjacent(text: string, left: Syllable, right: Syllable): boolean {
 export function questionWeights(question: string): FamilyWeights {
   return hasAccents(question) ? ACCENTED_WEIGHTS : UNACCENTED_WEIGHTS
 }
+
+/** Terms of a question with the weight of their family; terms of a family of weight 0 are left out. */
+export function weightedTerms(question: string, abbreviations: AbbreviationTable): Map<string, number> {
+  const weights = questionWeights(question)
+  const weighted = new Map<string, number>()
+  for (const term of termFrequencies(question, abbreviations).keys()) {
+    const weight = weights[term[0] as TermFamily]
+    if (weight > 0) weighted.set(term, weight)
+  }
+  return weighted
+}

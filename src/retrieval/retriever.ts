@@ -8,7 +8,7 @@ import type { VectorLookup } from '../indexing/vector-search.ts'
 import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import { canonicalText } from '../language/canonical.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
-import { type FamilyWeights, questionWeights, type TermFamily, termFrequencies } from '../language/lexical-terms.ts'
+import { termFrequencies, weightedTerms } from '../language/lexical-terms.ts'
 import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
 import { NameGazetteer } from './name-gazetteer.ts'
@@ -140,14 +140,7 @@ export class ConferenceRetriever {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
     const asked = canonicalText(question).trim()
     const started = performance.now()
-    const tools = {
-      index: this.index,
-      glossary: this.knowledge.glossary,
-      speller: this.#speller,
-      names: this.#names,
-      roles: this.knowledge.roles,
-      functionWords: this.knowledge.functionWords,
-    }
+    const tools = { ...this.knowledge, index: this.index, speller: this.#speller, names: this.#names }
     const read = readable(asked, tools)
     const readAt = performance.now()
     const pending = this.#questionVector(read)
@@ -186,7 +179,7 @@ export class ConferenceRetriever {
     limit: number,
   ): FoundByWords {
     const words = conferenceIds !== null && content !== '' ? content : searchText
-    const terms = weightedTerms(termFrequencies(words, this.index.abbreviations), questionWeights(words))
+    const terms = weightedTerms(words, this.index.abbreviations)
     if (conferenceIds !== null) this.#fitToConferences(terms, words, conferenceIds)
     const hits = this.index.lexical.search(terms, limit, allowed === undefined ? undefined : (label) => allowed.has(label))
     return { terms, scores: new Map(hits.map(({ label, score }) => [label, score])) }
@@ -271,7 +264,7 @@ export class ConferenceRetriever {
       }
     }
     for (const word of this.knowledge.roles.usualWords(question)) {
-      for (const [term, weight] of weightedTerms(termFrequencies(word, this.index.abbreviations), questionWeights(word))) {
+      for (const [term, weight] of weightedTerms(word, this.index.abbreviations)) {
         if (!terms.has(term)) terms.set(term, weight * USUAL_WORD_WEIGHT)
       }
     }
@@ -292,16 +285,6 @@ export class ConferenceRetriever {
     const conference = this.index.conferenceOf(this.index.documentOf(passage))
     return years.some((year) => isHeldInYear(conference, year)) ? YEAR_BOOST : 1
   }
-}
-
-/** Terms with the weight of their family; terms of a family of weight 0 are left out. */
-function weightedTerms(frequencies: ReadonlyMap<string, number>, weights: FamilyWeights): Map<string, number> {
-  const weighted = new Map<string, number>()
-  for (const term of frequencies.keys()) {
-    const weight = weights[term[0] as TermFamily]
-    if (weight > 0) weighted.set(term, weight)
-  }
-  return weighted
 }
 
 type Ranked = Pick<RetrievedPassage, 'passage' | 'score' | 'parts'>

@@ -56,7 +56,7 @@ export class Database implements Session {
   async transaction<T>(work: (session: Session) => Promise<T>, snapshot = false): Promise<T> {
     const client = await guarded(() => this.#borrowed())
     let broken: Error | undefined
-    const send = (text: string, values: readonly unknown[] = []) => guarded(async () => (await client.query(text, [...values])).rows)
+    const send = sender(client)
     try {
       await send(snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN')
       const result = await work({ rows: send })
@@ -68,21 +68,19 @@ export class Database implements Session {
       })
       throw error
     } finally {
-      client.off('error', ignored)
-      client.release(broken)
+      giveBack(client, broken)
     }
   }
 
   /** Runs work on one connection that holds an advisory lock; undefined when another one holds it. No transaction. */
   async exclusively<T>(lock: readonly [number, number], work: (session: Session) => Promise<T>): Promise<T | undefined> {
     const client = await guarded(() => this.#borrowed())
-    const send = (text: string, values: readonly unknown[] = []) => guarded(async () => (await client.query(text, [...values])).rows)
+    const send = sender(client)
     try {
       const [mine] = await send('SELECT pg_try_advisory_lock($1, $2) AS locked', lock)
       return mine?.['locked'] === true ? await work({ rows: send }) : undefined
     } finally {
-      client.off('error', ignored)
-      client.release(true)
+      giveBack(client, true)
     }
   }
 
@@ -102,6 +100,17 @@ export class Database implements Session {
 
 /** The next query on a broken connection fails, and tells. */
 const ignored = () => {}
+
+/** Returns a borrowed connection; one that is broken, or must not be used again, is closed. */
+function giveBack(client: PoolClient, broken: Error | boolean | undefined): void {
+  client.off('error', ignored)
+  client.release(broken)
+}
+
+const sender =
+  (client: PoolClient): Session['rows'] =>
+  (text, values = []) =>
+    guarded(async () => (await client.query(text, [...values])).rows)
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {

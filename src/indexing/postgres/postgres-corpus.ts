@@ -1,9 +1,7 @@
 // In: the database. Out: its corpus as an index that answers here: documents and postings in memory, vectors searched in the
 // database. Changes are read as they come; what a change does not touch is kept. Never writes.
-
 import type { SkippedFile } from '../../corpus/source-document.ts'
-import type { Abbreviation } from '../../language/abbreviations.ts'
-import { AbbreviationTable, definedAbbreviations } from '../../language/abbreviations.ts'
+import { type Abbreviation, AbbreviationTable, definedAbbreviations } from '../../language/abbreviations.ts'
 import { CorpusIndex, type IndexedDocument } from '../corpus-index.ts'
 import { labelledTerms } from '../indexed-text.ts'
 import { LexicalIndex } from '../lexical-index.ts'
