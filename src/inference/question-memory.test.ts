@@ -23,6 +23,27 @@ test('a question that was asked before is not embedded again, and nobody can cha
   expect(inner.asked).toEqual(['query Ai?'])
 })
 
+test('a question that is being embedded is not embedded a second time, and each who asked has a vector of his own', async () => {
+  const inner = counting()
+  const memory = new QuestionMemory(inner)
+  const [first, second] = await Promise.all([memory.embed('query', ['Ai?']), memory.embed('query', ['Ai?'])])
+  first.vectors.fill(9)
+  expect([...second.vectors]).toEqual([3])
+  expect(inner.asked).toEqual(['query Ai?'])
+})
+
+test('a question that could not be embedded is tried again', async () => {
+  let tries = 0
+  const memory = new QuestionMemory({
+    embed: async () => {
+      if (tries++ === 0) throw new Error('the model has died')
+      return { vectors: Float32Array.of(3), dimension: 1, tokenizeMs: 1, inferMs: 1 }
+    },
+  })
+  await expect(Promise.all([memory.embed('query', ['Ai?']), memory.embed('query', ['Ai?'])])).rejects.toThrow('died')
+  expect([...(await memory.embed('query', ['Ai?'])).vectors]).toEqual([3])
+})
+
 test('passages and several questions at once are always embedded', async () => {
   const inner = counting()
   const memory = new QuestionMemory(inner)

@@ -7,9 +7,13 @@ import type { TextKind } from './embedding-protocol.ts'
 /** Questions remembered by default; 1.5 KB each. */
 const QUESTIONS = 1000
 
-/** An embedder that remembers the questions asked last; even those give way once, so that it is noticed when nobody waits any more. */
+/**
+ * An embedder that remembers the questions asked last; even those give way once, so that it is noticed when nobody waits any more.
+ * A question that is being embedded is not embedded a second time.
+ */
 export class QuestionMemory implements TextEmbedder {
   readonly #known = new Map<string, Float32Array>()
+  readonly #underWay = new Map<string, Promise<EmbeddedTexts>>()
 
   /** @param limit questions remembered; those asked least recently go first */
   constructor(
@@ -22,12 +26,24 @@ export class QuestionMemory implements TextEmbedder {
     const [text] = texts
     if (kind !== 'query' || texts.length !== 1 || text === undefined) return this.inner.embed(kind, texts)
     const known = this.#known.get(text)
-    if (known !== undefined) await othersFirst()
-    const embedded =
-      known === undefined
-        ? await this.inner.embed(kind, texts)
-        : { vectors: known.slice(), dimension: known.length, tokenizeMs: 0, inferMs: 0 }
-    this.#remember(text, known ?? embedded.vectors.slice())
+    if (known === undefined) {
+      const embedded = await (this.#underWay.get(text) ?? this.#embedded(text))
+      return { ...embedded, vectors: embedded.vectors.slice() }
+    }
+    await othersFirst()
+    this.#remember(text, known)
+    return { vectors: known.slice(), dimension: known.length, tokenizeMs: 0, inferMs: 0 }
+  }
+
+  #embedded(text: string): Promise<EmbeddedTexts> {
+    const embedded = this.inner
+      .embed('query', [text])
+      .then((result) => {
+        this.#remember(text, result.vectors)
+        return result
+      })
+      .finally(() => this.#underWay.delete(text))
+    this.#underWay.set(text, embedded)
     return embedded
   }
 

@@ -42,6 +42,37 @@ describe('ConferenceRetriever', () => {
     for (const form of ['unaccented', 'upper'] as const) expect(await firstDocument(QUESTION_FORMS[form](question)), form).toBe(plain)
   })
 
+  test('the model begins with a question as it is written; only one that was meant otherwise is embedded again', async () => {
+    const asked: string[] = []
+    const folder = await mkdtemp(join(tmpdir(), 'thuky-test-'))
+    const config = loadConfig({ corpus: join(packageRoot(), 'corpus'), index: folder }, {})
+    const listening = createAssistant(
+      config,
+      {},
+      {
+        wrapEmbedder: (inner) => ({
+          embed: (kind, texts) => {
+            if (kind === 'query') asked.push(...texts)
+            return inner.embed(kind, texts)
+          },
+        }),
+      },
+    )
+    await listening.search('Xin hỏi ai khai mạc Hội nghị lần thứ 76?')
+    await listening.search('Ai khai mạc Hội nghị lần thứ 77')
+    await listening.search('ai chu tri hoi nghi lan thu 76')
+    await listening.search('Ai phát bieeur tại Hội nghị lần thứ 76?')
+    await listening.close()
+    await rm(folder, { recursive: true, force: true })
+    expect(asked).toEqual([
+      'ai khai mạc Hội nghị lần thứ 76?',
+      'Ai khai mạc Hội nghị lần thứ 77?',
+      'ai chủ trì hội nghị lần thứ 76?',
+      'Ai phát bieeur tại Hội nghị lần thứ 76?',
+      'Ai phát biểu tại Hội nghị lần thứ 76?',
+    ])
+  })
+
   test('reads Telex residue and names in any spelling', async () => {
     const { understood } = await assistant.search('hooij nghij laanf thuws 76 ddoongf chis to lam phats bieeur gif')
     expect(understood.spelling.text).toBe('hội nghị lần thứ 76 đồng chí Tô Lâm phát biểu gì')

@@ -59,10 +59,15 @@ export function readable(question: string, { glossary, speller, names }: Underst
     language,
     spelling,
     names: named.map(({ name }) => name),
-    embedText: `${plain}?`,
+    embedText: asQuestion(plain),
     searchText: language === 'en' ? glossary.searchWords(plain) : plain,
   }
 }
+
+const asQuestion = (plain: string) => `${plain}?`
+
+/** What the model reads of a question that is meant as it is spelt. */
+export const embeddedText = (question: string) => asQuestion(withoutFrame(question))
 
 /** Understands what a question asks of one state of the corpus. */
 export function understand(question: ReadableQuestion, tools: UnderstandingTools): UnderstoodQuestion {
