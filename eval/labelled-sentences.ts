@@ -1,7 +1,8 @@
 // In: questions with their answers or evidence, and an assistant over their documents. Out: for each question its candidate sentences
 // with features, and which of them answer. Only reads.
 import { readFileSync } from 'node:fs'
-import { FEATURE_NAMES, type MeasuredSentence, measuredSentences } from '../src/answering/sentence-features.ts'
+import { FEATURE_NAMES } from '../src/answering/feature-rows.ts'
+import { type MeasuredSentence, measuredSentences } from '../src/answering/sentence-features.ts'
 import { SentenceTerms } from '../src/answering/sentence-terms.ts'
 import type { Assistant } from '../src/assistant.ts'
 import { holdsWords, overlapsEvidence } from '../src/evaluation/answer-match.ts'
@@ -81,7 +82,8 @@ export async function rankedLists(assistant: Assistant, { knowledge, questions, 
   const lists: RankedList[] = []
   for (const { id, question, isRight } of questions) {
     const result = await assistant.search(QUESTION_FORMS[form](question), { limit: ANSWER_PASSAGES })
-    const candidates = measuredSentences(result, { index, terms, knowledge }).filter(({ text }) => text.length >= MIN_LENGTH)
+    const { sentences } = measuredSentences(result, { index, terms, knowledge })
+    const candidates = sentences.filter(({ text }) => text.length >= MIN_LENGTH)
     const right = candidates.map((candidate) => isRight(candidate, index.documentOf(candidate.retrieved.passage).text))
     const values = Float64Array.from(candidates.flatMap(({ features }) => FEATURE_NAMES.map((name) => features[name])))
     lists.push({ id, group, right, values })

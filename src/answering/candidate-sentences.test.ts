@@ -13,7 +13,7 @@ import { readable, understand } from '../retrieval/understand.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
 import { writeFiles } from '../testing/temporary-folder.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
-import { FEATURE_NAMES, type FeatureName } from './sentence-features.ts'
+import { FEATURE_NAMES, type FeatureName } from './feature-rows.ts'
 import { SentenceTerms } from './sentence-terms.ts'
 import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
 

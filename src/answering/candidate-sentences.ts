@@ -1,9 +1,10 @@
 // In: retrieved passages, the question, and weights. Out: the sentences of the passages, likeliest answer first.
 import type { RetrievalResult } from '../retrieval/retriever.ts'
+import { weightedSums } from './feature-rows.ts'
 import type { QuestionMatches } from './question-matches.ts'
 import type { CloserReading } from './reading-features.ts'
 import { type MeasuredSentence, measuredSentences, type SentenceMeasures } from './sentence-features.ts'
-import { type SentenceWeights, weightedSum } from './sentence-weights.ts'
+import type { SentenceWeights } from './sentence-weights.ts'
 
 /** A sentence that may be the answer. */
 export interface CandidateSentence extends MeasuredSentence {
@@ -23,10 +24,10 @@ export function candidateSentences(
   weights: SentenceWeights,
   matches?: QuestionMatches,
 ): CandidateSentence[] {
-  const measured = measuredSentences(result, measures, matches)
-  const sums = measured.map(({ features }) => weightedSum(features, weights))
+  const { sentences, block } = measuredSentences(result, measures, matches)
+  const sums = weightedSums(block, weights)
   const highest = Math.max(...sums)
   const odds = sums.map((sum) => Math.exp(sum - highest))
   const total = odds.reduce((sum, value) => sum + value, 0)
-  return measured.map((sentence, i) => ({ ...sentence, score: (odds[i] as number) / total })).sort((a, b) => b.score - a.score)
+  return sentences.map((sentence, i) => ({ ...sentence, score: (odds[i] as number) / total })).sort((a, b) => b.score - a.score)
 }

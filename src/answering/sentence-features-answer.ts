@@ -1,7 +1,7 @@
 // In: a question and the terms of a sentence. Out: the traces of an answer in it: things of the kind asked for that the question does
 // not name itself, and what stands near them.
 import type { AnswerType } from '../language/answer-type.ts'
-import type { SentenceFeatures } from './sentence-features.ts'
+import type { SentenceFeatures } from './feature-rows.ts'
 import { nearness, type TermMatch } from './sentence-features-match.ts'
 import type { Focus, QuestionTerms } from './sentence-features-question.ts'
 import { Shape, type TextTerms } from './sentence-terms.ts'

@@ -4,21 +4,13 @@ import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { Span } from '../language/spans.ts'
 import type { RetrievalResult, RetrievedPassage } from '../retrieval/retriever.ts'
+import { FEATURE_PLACES as AT, FEATURE_NAMES, type FeatureName, featureRows, type SentenceFeatures } from './feature-rows.ts'
 import { QuestionMatches } from './question-matches.ts'
-import { FEATURE_GROUPS } from './sentence-feature-names.ts'
+import type { FEATURE_GROUPS } from './sentence-feature-names.ts'
 import { covered } from './sentence-features-match.ts'
 import type { PassageMatch, SentenceMatch } from './sentence-features-passage.ts'
 import { locallyWeighted, type WeightedTerms } from './sentence-features-question.ts'
 import type { SentenceTerms } from './sentence-terms.ts'
-
-/** Name of a feature. */
-export type FeatureName = (typeof FEATURE_GROUPS)[keyof typeof FEATURE_GROUPS][number]
-
-/** Names of the features, in the order of their groups. */
-export const FEATURE_NAMES: readonly FeatureName[] = Object.values(FEATURE_GROUPS).flat()
-
-/** What speaks for a sentence; what each feature means and where it lies is told in `FEATURE_GROUPS`. */
-export type SentenceFeatures = Readonly<Record<FeatureName, number>>
 
 /** A sentence of a retrieved passage, measured. */
 export interface MeasuredSentence extends Span {
@@ -44,15 +36,22 @@ interface Comparison {
   readonly bestCoverage: number
 }
 
+/** Sentences in the order of passages and text. */
+export interface MeasuredSentences {
+  readonly sentences: readonly MeasuredSentence[]
+  /** Their features, a row for each, see feature-rows.ts. */
+  readonly block: Float64Array
+}
+
 /**
- * Sentences of the retrieved passages in the order of passages and text.
+ * Measures the sentences of the retrieved passages.
  * @param matches what has been made ready for the question; default nothing
  */
 export function measuredSentences(
   result: RetrievalResult,
   measures: SentenceMeasures,
   matches = new QuestionMatches(result.understood, measures),
-): MeasuredSentence[] {
+): MeasuredSentences {
   const { passages, vector, vectors } = result
   const { asked, matched } = matches.of(passages.map(({ passage }) => passage))
   const sentences = matched.flatMap((match) => match.sentences)
@@ -66,21 +65,22 @@ export function measuredSentences(
     farthest: Math.min(...similarities.flat()),
     bestCoverage: Math.max(...sentences.map(({ words }) => words.coverage)),
   }
-  return matched.flatMap((match, rank) => {
+  const block = new Float64Array(sentences.length * FEATURE_NAMES.length)
+  const rows = featureRows(block)
+  const measured: MeasuredSentence[] = []
+  for (const [rank, match] of matched.entries()) {
     const retrieved = passages[rank] as RetrievedPassage
     const here = similarities[rank] as readonly number[]
     const nearestHere = Math.max(...here)
-    const own = vectors.passages.similarity(vector, match.passage.label) ?? 0
-    const ofPassage = passageFeatures(retrieved, rank, own)
-    const caption = match.passage.kind === 'caption' ? 1 : 0
-    return match.sentences.map((sentence, i) => {
+    const ofPassage = passageFeatures(retrieved, rank, vectors.passages.similarity(vector, match.passage.label) ?? 0)
+    for (const [place, sentence] of match.sentences.entries()) {
       const { start, end, text } = sentence
-      const near = nearnessFeatures(here, i, nearestHere, comparison)
-      const local = localFeatures(sentence, match.sentences[i - 1], comparison)
-      const syllables = match.terms.sentences[i]?.length ?? 0
-      return { start, end, retrieved, text, features: joined({ ofPassage, match, near, local, sentence, caption, place: i, syllables }) }
-    })
-  })
+      const row = measured.length
+      writeRow(block, row * FEATURE_NAMES.length, { match, sentence, place, ofPassage, here, nearestHere, comparison })
+      measured.push({ start, end, retrieved, text, features: rows[row] as SentenceFeatures })
+    }
+  }
+  return { sentences: measured, block }
 }
 
 /** Cosines of one question lie close together; this brings their differences to the size of the other features. */
@@ -98,103 +98,80 @@ function passageFeatures({ score, parts }: RetrievedPassage, rank: number, simil
   } satisfies Features<(typeof FEATURE_GROUPS)['passage'][number]>
 }
 
-function nearnessFeatures(
-  here: readonly number[],
-  i: number,
-  nearestHere: number,
-  { nearest, farthest }: Comparison,
-): Features<(typeof FEATURE_GROUPS)['dense' | 'neighbours'][number]> {
-  const at = (place: number) => here[place] ?? farthest
-  return {
-    dense: nearest > farthest ? (at(i) - farthest) / (nearest - farthest) : 1,
-    similarity: (at(i) - nearest) * COSINE_SCALE,
-    denseInPassage: (at(i) - nearestHere) * COSINE_SCALE,
-    similarityBefore: (at(i - 1) - nearest) * COSINE_SCALE,
-    similarityAfter: (at(i + 1) - nearest) * COSINE_SCALE,
-  }
-}
-
-function localFeatures(
-  { match, words: { coverage } }: SentenceMatch,
-  before: SentenceMatch | undefined,
-  { local, bestCoverage }: Comparison,
-): Features<'coverageRank' | 'localCoverage' | 'localContext'> {
-  return {
-    coverageRank: bestCoverage > 0 ? coverage / bestCoverage : 1,
-    localCoverage: covered(local, match.counts),
-    localContext: covered(local, match.counts, before?.match.counts),
-  }
-}
-
 /** Syllables of a sentence that is too short to say much. */
 const SHORT = 8
 
-/** The features of one sentence in parts. */
-interface FeatureParts {
-  readonly ofPassage: ReturnType<typeof passageFeatures>
+/** A sentence at its place, with what it is compared with. */
+interface PlacedMatch {
   readonly match: PassageMatch
-  readonly near: ReturnType<typeof nearnessFeatures>
-  readonly local: ReturnType<typeof localFeatures>
   readonly sentence: SentenceMatch
-  readonly caption: number
   readonly place: number
-  readonly syllables: number
+  readonly ofPassage: ReturnType<typeof passageFeatures>
+  /** Cosines of the sentences of its passage, and the largest of them. */
+  readonly here: readonly number[]
+  readonly nearestHere: number
+  readonly comparison: Comparison
 }
 
-/** One literal instead of spreads: engines keep it compact, and there are a hundred of these for a question. */
-function joined({ ofPassage, match, near, local, sentence, caption, place, syllables }: FeatureParts): SentenceFeatures {
+function writeRow(
+  block: Float64Array,
+  start: number,
+  { match, sentence, place, ofPassage, here, nearestHere, comparison }: PlacedMatch,
+): void {
+  const { nearest, farthest, local, bestCoverage } = comparison
   const { words, type, role, lead } = sentence
-  return {
-    passage: ofPassage.passage,
-    passageRank: ofPassage.passageRank,
-    passageDense: ofPassage.passageDense,
-    passageLexical: ofPassage.passageLexical,
-    passageSimilarity: ofPassage.passageSimilarity,
-    passageCoverage: match.words.passageCoverage,
-    headerCoverage: match.words.headerCoverage,
-    passageFolded: match.words.passageFolded,
-    passagePairs: match.words.passagePairs,
-    passageLoosePairs: match.words.passageLoosePairs,
-    dense: near.dense,
-    similarity: near.similarity,
-    denseInPassage: near.denseInPassage,
-    similarityBefore: near.similarityBefore,
-    similarityAfter: near.similarityAfter,
-    coverage: words.coverage,
-    foldedCoverage: words.foldedCoverage,
-    coverageRank: local.coverageRank,
-    bm25: words.bm25,
-    localCoverage: local.localCoverage,
-    nameCoverage: words.nameCoverage,
-    contextCoverage: words.contextCoverage,
-    beforeCoverage: words.beforeCoverage,
-    localContext: local.localContext,
-    contextNames: words.contextNames,
-    pairs: words.pairs,
-    loosePairs: words.loosePairs,
-    sequence: words.sequence,
-    type: type.type,
-    newType: type.newType,
-    typeDate: type.typeDate,
-    typeNumber: type.typeNumber,
-    typePerson: type.typePerson,
-    typePlace: type.typePlace,
-    typeReason: type.typeReason,
-    titled: type.titled,
-    unit: type.unit,
-    newNear: type.newNear,
-    nearDate: type.nearDate,
-    nearNumber: type.nearNumber,
-    nearPerson: type.nearPerson,
-    nearPlace: type.nearPlace,
-    focus: type.focus,
-    focusAnswered: type.focusAnswered,
-    newShare: type.newShare,
-    opening: place === 0 ? 1 : 0,
-    length: Math.log(1 + syllables) / 5,
-    short: syllables < SHORT ? 1 : 0,
-    role,
-    lead,
-    caption,
-  }
+  const { counts } = sentence.match
+  const syllables = match.terms.sentences[place]?.length ?? 0
+  const near = here[place] ?? farthest
+  block[start + AT.passage] = ofPassage.passage
+  block[start + AT.passageRank] = ofPassage.passageRank
+  block[start + AT.passageDense] = ofPassage.passageDense
+  block[start + AT.passageLexical] = ofPassage.passageLexical
+  block[start + AT.passageSimilarity] = ofPassage.passageSimilarity
+  block[start + AT.passageCoverage] = match.words.passageCoverage
+  block[start + AT.headerCoverage] = match.words.headerCoverage
+  block[start + AT.passageFolded] = match.words.passageFolded
+  block[start + AT.passagePairs] = match.words.passagePairs
+  block[start + AT.passageLoosePairs] = match.words.passageLoosePairs
+  block[start + AT.dense] = nearest > farthest ? (near - farthest) / (nearest - farthest) : 1
+  block[start + AT.similarity] = (near - nearest) * COSINE_SCALE
+  block[start + AT.denseInPassage] = (near - nearestHere) * COSINE_SCALE
+  block[start + AT.similarityBefore] = ((here[place - 1] ?? farthest) - nearest) * COSINE_SCALE
+  block[start + AT.similarityAfter] = ((here[place + 1] ?? farthest) - nearest) * COSINE_SCALE
+  block[start + AT.coverage] = words.coverage
+  block[start + AT.foldedCoverage] = words.foldedCoverage
+  block[start + AT.coverageRank] = bestCoverage > 0 ? words.coverage / bestCoverage : 1
+  block[start + AT.bm25] = words.bm25
+  block[start + AT.localCoverage] = covered(local, counts)
+  block[start + AT.nameCoverage] = words.nameCoverage
+  block[start + AT.contextCoverage] = words.contextCoverage
+  block[start + AT.beforeCoverage] = words.beforeCoverage
+  block[start + AT.localContext] = covered(local, counts, match.sentences[place - 1]?.match.counts)
+  block[start + AT.contextNames] = words.contextNames
+  block[start + AT.pairs] = words.pairs
+  block[start + AT.loosePairs] = words.loosePairs
+  block[start + AT.sequence] = words.sequence
+  block[start + AT.type] = type.type
+  block[start + AT.newType] = type.newType
+  block[start + AT.typeDate] = type.typeDate
+  block[start + AT.typeNumber] = type.typeNumber
+  block[start + AT.typePerson] = type.typePerson
+  block[start + AT.typePlace] = type.typePlace
+  block[start + AT.typeReason] = type.typeReason
+  block[start + AT.titled] = type.titled
+  block[start + AT.unit] = type.unit
+  block[start + AT.newNear] = type.newNear
+  block[start + AT.nearDate] = type.nearDate
+  block[start + AT.nearNumber] = type.nearNumber
+  block[start + AT.nearPerson] = type.nearPerson
+  block[start + AT.nearPlace] = type.nearPlace
+  block[start + AT.focus] = type.focus
+  block[start + AT.focusAnswered] = type.focusAnswered
+  block[start + AT.newShare] = type.newShare
+  block[start + AT.opening] = place === 0 ? 1 : 0
+  block[start + AT.length] = Math.log(1 + syllables) / 5
+  block[start + AT.short] = syllables < SHORT ? 1 : 0
+  block[start + AT.role] = role
+  block[start + AT.lead] = lead
+  block[start + AT.caption] = match.passage.kind === 'caption' ? 1 : 0
 }

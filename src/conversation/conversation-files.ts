@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, futimesSync, openSync, writeSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { codeOf } from '../errors.ts'
 import { type Conversation, conversationSchema } from './conversation.ts'
 
@@ -77,8 +78,9 @@ export class ConversationFiles {
     }
   }
 
-  /** Makes sure that a file outlives a loss of power. @throws what the file system says, or when the file is not whole */
+  /** Makes sure that a file outlives a loss of power, once what waits for this process has had its turn. @throws what the file system says, or when the file is not whole */
   async settle(conversation: Conversation): Promise<void> {
+    await othersFirst()
     await bringToDisk(textOf(conversation), this.#path(conversation.id))
   }
 

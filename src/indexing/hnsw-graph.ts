@@ -6,8 +6,12 @@ import { ThukyError } from '../errors.ts'
 /** Shape of the graph (Malkov and Yashunin 2018); measured on 10k–100k vectors of 384 dimensions. */
 export const HNSW_PARAMETERS = { space: 'ip', m: 32, efConstruction: 200 } as const
 
-/** Fewest candidates kept while searching; the library falls back to 10 after every load. */
-const MIN_EF = 192
+/**
+ * Candidates kept while searching (ef), which the library sets back to 10 after every load: the more, the more of the nearest are found, and
+ * the larger a graph, the more it takes. Measured on sentences and passages of statutes, encyclopedias and news, recall of the nearest 10
+ * and 32: 28,000 vectors at ef 100 .989 and .974; 105,000 at ef 194 .977 and .963, at ef 100 .95 and .92.
+ */
+const EF = { least: 96, perWanted: 3, perRootOfSize: 0.6 }
 
 /** A label and how near it is: cosine similarity in [−1, 1]. */
 export interface Neighbour {
@@ -91,7 +95,7 @@ export class HnswGraph {
    * and marked as deleted; the place stays as a way through the graph.
    */
   remove(label: number): void {
-    this.#index.setEf(MIN_EF)
+    this.#index.setEf(EF.least)
     const own = this.#index.getPoint(label)
     const { neighbors } = this.#index.searchKnn(own, Math.min(2, this.#live))
     const other = neighbors.find((neighbour) => neighbour !== label)
@@ -106,7 +110,7 @@ export class HnswGraph {
     this.#check(query)
     const wanted = Math.min(k, this.#live)
     if (wanted <= 0) return []
-    this.#index.setEf(Math.max(MIN_EF, 8 * wanted))
+    this.#index.setEf(Math.ceil(Math.max(EF.least, EF.perWanted * wanted, EF.perRootOfSize * Math.sqrt(this.count))))
     const { neighbors, distances } = this.#index.searchKnn(Array.from(query), wanted)
     return neighbors.map((label, i) => ({ label, similarity: 1 - (distances[i] as number) }))
   }
