@@ -22,6 +22,16 @@ describe('AbbreviationTable', () => {
     expect(shipped.expansions(`vấn đề ${short}.`)).toEqual([long])
   })
 
+  test.each(['Từ', 'TỪ', 'Tư', 'tự', 'Ca', 'ca', 'Cả', 'Bị'])('"%s" is a word, not a short form', (word) => {
+    expect(shipped.expansions(`${word} năm 2021`)).toEqual([])
+    expect(shipped.capitalised(`${word} năm 2021`)).toBe(`${word} năm 2021`)
+  })
+
+  test('a marked letter may be typed without its mark, each by itself', () => {
+    for (const word of ['ĐUCATƯ', 'DUCATƯ', 'ĐUCATU', 'DUCATU']) expect(shipped.expansions(word), word).toHaveLength(1)
+    expect(shipped.expansions('CẠND')).toEqual([])
+  })
+
   test('any text is expanded word for word as a pattern would find the words', () => {
     const table = new AbbreviationTable(['a', 'b', 'ab', '1', 'a1'].map((short) => ({ short: [short.toUpperCase()], long: `<${short}>` })))
     const byPattern = (text: string) => (text.match(/[\p{L}\p{N}]+(?:[./]\p{L}+)*/gu) ?? []).flatMap((word) => table.expansions(word))

@@ -18,9 +18,14 @@ export const abbreviationFileSchema = z.object({
   entries: z.array(z.object({ short: z.array(z.string().min(1)).min(1), long: z.string().min(1) })),
 })
 
-/** Key of a short form: folded, lower case, without dots and slashes. */
-function shortKey(text: string): string {
-  return fold(text).toLowerCase().replace(/[./]/g, '')
+/** A short form in small letters, without dots and slashes. */
+const plainForm = (text: string) => text.normalize('NFC').toLowerCase().replace(/[./]/g, '')
+
+/** Whether a short form is written so: every letter as it is or without its marks ("TƯ" as "Tu", but not as "Từ"). */
+function isWritten(form: string, word: string): boolean {
+  if (form === word) return true
+  const bare = fold(form)
+  return form.length === word.length && [...word].every((letter, i) => letter === form[i] || letter === bare[i])
 }
 
 /** Least number of words whose meanings are remembered. */
@@ -49,30 +54,43 @@ function shortFormEnd(text: string, start: number): number {
   return end
 }
 
-/** Whether a word may be an abbreviation as it is written: in small letters only where it cannot be a syllable ("bca", not "ca"). */
+/**
+ * Whether a word may be an abbreviation as it is written: in small letters, with a capital before them or not, only where it cannot be
+ * a syllable ("bca", not "ca" or "Ca").
+ */
 function mayAbbreviate(word: string): boolean {
-  return word !== word.toLowerCase() || /[./\d]/.test(word) || !hasSyllableShape(fold(word))
+  const rest = word.slice(1)
+  return (rest !== '' && rest !== rest.toLowerCase()) || /[./\d]/.test(word) || !hasSyllableShape(fold(word.toLowerCase()))
+}
+
+/** A short form and what it stands for. */
+interface Meaning {
+  /** See `plainForm`. */
+  readonly form: string
+  readonly long: string
 }
 
 /** Looks abbreviations up in texts. */
 export class AbbreviationTable {
-  readonly #longByShort = new Map<string, string[]>()
+  /** By the short form without marks. */
+  readonly #byKey = new Map<string, Meaning[]>()
 
   /** Later entries add meanings to earlier ones; an abbreviation may stand for several things. */
   constructor(entries: Iterable<Abbreviation>) {
     for (const { short, long } of entries) {
-      for (const form of short) {
-        const meanings = this.#longByShort.get(shortKey(form)) ?? []
-        if (!meanings.includes(long)) this.#longByShort.set(shortKey(form), [...meanings, long])
+      for (const form of short.map(plainForm)) {
+        const known = this.#byKey.get(fold(form)) ?? []
+        if (!known.some((other) => other.form === form && other.long === long)) this.#byKey.set(fold(form), [...known, { form, long }])
       }
     }
   }
 
   /** A language has few words, and each is looked up in every sentence. */
-  readonly #meanings = remembered<readonly string[]>(
-    (word) => (mayAbbreviate(word) ? (this.#longByShort.get(shortKey(word)) ?? []) : []),
-    REMEMBERED_WORDS,
-  )
+  readonly #meanings = remembered<readonly string[]>((word) => {
+    const plain = plainForm(word)
+    const known = mayAbbreviate(word) ? (this.#byKey.get(fold(plain)) ?? []) : []
+    return [...new Set(known.filter(({ form }) => isWritten(form, plain)).map(({ long }) => long))]
+  }, REMEMBERED_WORDS)
 
   /** The text with its abbreviations in capitals, where they can be told from syllables in small letters. */
   capitalised(text: string): string {
@@ -82,7 +100,7 @@ export class AbbreviationTable {
   /** This table and more entries; this one stays as it is. */
   with(entries: readonly Abbreviation[]): AbbreviationTable {
     if (entries.length === 0) return this
-    const known = [...this.#longByShort].flatMap(([short, meanings]) => meanings.map((long) => ({ short: [short], long })))
+    const known = [...this.#byKey.values()].flat().map(({ form, long }) => ({ short: [form], long }))
     return new AbbreviationTable([...known, ...entries])
   }
 

@@ -21,7 +21,7 @@ export const ACCENTED_WEIGHTS: FamilyWeights = { a: 1, A: 0.5, f: 0.5, F: 0.25, 
 export const UNACCENTED_WEIGHTS: FamilyWeights = { a: 0, A: 0, f: 1, F: 0.5, t: 2 }
 
 /** Raise when terms change: an index made by another version is rebuilt. */
-export const TERMS_VERSION = 2
+export const TERMS_VERSION = 3
 
 /** Terms of a text with their frequencies. Abbreviations are expanded; the short form stays. */
 export function termFrequencies(text: string, abbreviations: AbbreviationTable): Map<string, number> {
