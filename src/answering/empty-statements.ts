@@ -2,31 +2,29 @@
 // whom and where. Weighs nothing.
 import type { AnswerType } from '../language/answer-type.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
-import { SpelledPattern } from '../language/spelled-pattern.ts'
+import { SAYING } from '../language/saying.ts'
 import { syllables } from '../language/syllables.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 
 /** Kinds of questions that ask for a content: "phát biểu những gì", "giao nhiệm vụ nào". */
 const CONTENT_TYPES: ReadonlySet<AnswerType> = new Set(['statement', 'list', 'quote'])
 
-/** What somebody did whose content is asked for. */
-const SAYING = new SpelledPattern(
-  'phát biểu|nói|giao|chỉ đạo|yêu cầu|nêu|nhấn mạnh|trình bày|đề nghị|dặn|khẳng định|cho biết|đánh giá|kết luận|báo cáo|hứa|cam kết|said|says?|told|tells?|asked|stressed',
-)
-
 /** Fewest syllables beside names, titles, roles and the question's own words that say something. */
 const FEWEST_NEW = 4
 
-/** "Ông A tới dự và phát biểu." for "Ông A phát biểu những gì?"; only questions that name a person ask so. */
+/** "Ông A tới dự và phát biểu." for "Ông A phát biểu những gì?"; only questions that name a person or an office ask so. */
 export function saysOnlyThatItWasSaid(
   { searchText, interpretation }: Pick<UnderstoodQuestion, 'searchText' | 'interpretation'>,
   sentence: string,
   { persons, titles, roles, functionWords }: LanguageKnowledge,
 ): boolean {
   const asksContent = CONTENT_TYPES.has(interpretation.answerType) && SAYING.test(searchText)
-  if (!asksContent || persons.mentions(searchText).length === 0) return false
+  if (!asksContent || [...persons.mentions(searchText), ...titles.in(searchText)].length === 0) return false
   const asked = new Set(syllables(searchText).map(({ folded }) => folded))
-  const told = [...persons.mentions(sentence), ...titles.in(sentence)]
+  const people = persons.mentions(sentence)
+  const said = SAYING.matches(sentence).map(({ 0: verb, index }) => ({ start: index, end: index + verb.length }))
+  const offices = titles.in(sentence).map(({ start, end }) => ({ start, end: end + restOfOffice(sentence.slice(end)).length }))
+  const told = [...people, ...said, ...offices]
   const ofRoles = roles.blanked(sentence)
   const news = syllables(sentence).filter(
     ({ folded, key, start, end }) =>
@@ -37,3 +35,6 @@ export function saysOnlyThatItWasSaid(
   )
   return news.length < FEWEST_NEW
 }
+
+/** "Chính phủ" behind "Thủ tướng": words that go on in capitals. */
+const restOfOffice = (behind: string) => /^(?:\s\p{Lu}\p{L}*(?:\s\p{Ll}{1,6}(?=\s\p{Lu}|,|$))?){0,5}/u.exec(behind)?.[0] ?? ''

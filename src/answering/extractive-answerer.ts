@@ -7,6 +7,7 @@ import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { Answer, Citation } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
+import { askedActor } from './asked-actor.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
@@ -14,7 +15,7 @@ import { isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
 import { type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
-import { refusalVerdict } from './refusal-gates.ts'
+import { refusalVerdict, type Verdict } from './refusal-gates.ts'
 import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
 import { refusedAnswer } from './refused-answer.ts'
 import { SentenceTerms } from './sentence-terms.ts'
@@ -47,6 +48,10 @@ export interface FoundAnswer {
 const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
 const MIN_QUOTE_LENGTH = 12
+
+const NOT_STATED: Verdict = { reason: 'not-stated' }
+/** Sentences, likeliest first, of which it is judged whose words they are. */
+const JUDGED = 40
 
 /** Longest that passages are looked at before the question has been embedded, in milliseconds: less than to embed it takes. */
 const FORESEEING_MS = 4
@@ -111,7 +116,9 @@ export class ExtractiveAnswerer {
     const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights, matches).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
-    const sentences = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
+    const ordered = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
+    const proving = this.#ofTheAsked(result.understood, ordered)
+    const sentences = proving.length > 0 ? proving : ordered
     const gates = {
       index,
       knowledge,
@@ -120,13 +127,20 @@ export class ExtractiveAnswerer {
       strictness: this.options.strictness,
       usualCosines: (this.options.model ?? this.refusals.model) === this.refusals.model ? undefined : this.refusals.usualCosines,
     }
-    const verdict = refusalVerdict(result, sentences, gates, weighed)
+    const refused = refusalVerdict(result, sentences, gates, weighed)
+    const verdict = refused ?? (proving.length > 0 ? undefined : NOT_STATED)
     if (verdict !== undefined) return { answer: refusedAnswer(verdict, result, sentences, index), sentences, groups: [], silent: [] }
     const chosen = chosenProofs(result, sentences, this)
     if (chosen.groups.length === 1 && this.#isOfAnotherTime(result, chosen)) {
-      return { answer: refusedAnswer({ reason: 'not-stated' }, result, sentences, index), sentences, groups: [], silent: [] }
+      return { answer: refusedAnswer(NOT_STATED, result, sentences, index), sentences, groups: [], silent: [] }
     }
     return { ...this.#answered(result, chosen), sentences }
+  }
+
+  /** The sentences that can tell what is asked about somebody, of the likeliest; all where nobody is asked about. */
+  #ofTheAsked(understood: UnderstoodQuestion, sentences: readonly CandidateSentence[]): readonly CandidateSentence[] {
+    const actor = askedActor(understood, this)
+    return actor === undefined ? sentences : sentences.slice(0, JUDGED).filter((sentence) => actor.mayBeProvenBy(sentence))
   }
 
   #isOfAnotherTime({ understood }: RetrievalResult, { groups, published = false }: ChosenProofs): boolean {
@@ -147,7 +161,7 @@ export class ExtractiveAnswerer {
       return { answer: { answerable: true, text, citations, refusal: null }, groups: parts, silent }
     }
     const proofs = groups.map(({ main }) => main)
-    return { answer: refusedAnswer({ reason: 'not-stated' }, result, proofs, this.index), groups: [], silent: [] }
+    return { answer: refusedAnswer(NOT_STATED, result, proofs, this.index), groups: [], silent: [] }
   }
 
   /** Markers count up in the order in which the proofs are read. */
