@@ -4,7 +4,7 @@ import type { SourceDocument } from '../corpus/source-document.ts'
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { sentenceSpans } from '../language/sentences.ts'
-import { type Actor, actorsIn, quotedIn, speakersIn } from '../language/speakers.ts'
+import { type Actor, actorsIn, isSameName, quotedIn, speakersIn } from '../language/speakers.ts'
 import { SpelledPattern } from '../language/spelled-pattern.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
@@ -99,9 +99,4 @@ export class AskedActor {
     read.set(document, people)
     return people
   }
-}
-
-/** Names are shortened from the front: "Tô Lâm", "Lâm". */
-function isSameName(a: string, b: string): boolean {
-  return a === b || a.endsWith(` ${b}`) || b.endsWith(` ${a}`)
 }

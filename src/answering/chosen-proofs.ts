@@ -7,6 +7,8 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
+import { isOfAnotherTime, openingDay } from './event-time.ts'
+import { introduction } from './introduced-person.ts'
 import { likeness, otherReports } from './other-reports.ts'
 import { publicationProof } from './publication-dates.ts'
 
@@ -59,7 +61,11 @@ function mainProofs(result: RetrievalResult, sentences: readonly CandidateSenten
   if (holders.length > 0) return { mains: latestOfEachHolder(holders, tools), silent: [] }
   const items = listItems(result, sentences, tools)
   if (items.length > 1) return { mains: items, silent: [] }
-  const best = defining(result, sentences) ?? bodyFirst(sentences, result)
+  const best =
+    defining(result, sentences) ??
+    openingProof(result, sentences, tools) ??
+    introduction(result.understood, sentences, tools) ??
+    bodyFirst(sentences, result)
   const several = (interpretation.conferenceIds?.length ?? 0) > 1
   return { mains: several ? alsoElsewhere(best, sentences, result, tools) : [best], silent: [] }
 }
@@ -124,6 +130,13 @@ function defining({ understood }: RetrievalResult, sentences: readonly Candidate
   if (understood.interpretation.answerType !== 'definition') return undefined
   const best = sentences[0] as CandidateSentence
   return sentences.find(({ features, score }) => features.type > 0 && score >= LIKELY * best.score)
+}
+
+/** The day a report opens with, where it is asked when the event was opened and the best sentence tells no day of it. */
+function openingProof({ understood }: RetrievalResult, sentences: readonly CandidateSentence[], { index, knowledge }: ProofTools) {
+  const best = sentences[0] as CandidateSentence
+  const tells = best.features.role > 0 && best.features.type > 0 && !isOfAnotherTime(understood, best.text, conferenceOf(best, index))
+  return tells ? undefined : openingDay(understood, sentences, { index, roles: knowledge.roles })
 }
 
 /** Sides of a comparison: the best sentence of each, in the order of the question. */

@@ -12,7 +12,9 @@ import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { officeHolders } from './chosen-proofs.ts'
 import { saysOnlyThatItWasSaid } from './empty-statements.ts'
+import { openingDay } from './event-time.ts'
 import { isAnchored } from './evidence-texts.ts'
+import { introduction } from './introduced-person.ts'
 import type { Anchor } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
 import { type RefusalMeasures, refusalFeatures, weighedQuestion } from './refusal-features.ts'
@@ -60,6 +62,7 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   roleMissing,
   typeMissing,
   titleMissing,
+  deputyOnly,
   contentMissing,
   improbable,
 ]
@@ -175,7 +178,10 @@ function truthAbout(
 
 /** The question gives a role to somebody, the documents give it to somebody else. */
 function premiseFalse({ anchors, understood, sentences, scope, context: { index, knowledge } }: Case): Verdict | undefined {
-  const names = anchors.filter(isFullName)
+  const events = scope?.map((document) => ` ${folded(index.conferenceOf(document).name)} `) ?? []
+  const names = anchors.filter(
+    (anchor) => isFullName(anchor) && !events.some((event) => anchor.keys.some((key) => event.includes(` ${key} `))),
+  )
   const documents = scope ?? [...new Set(sentences.slice(0, 8).map(({ retrieved }) => index.documentOf(retrieved.passage)))]
   for (const claim of claimedRoles(understood.searchText, names, knowledge)) {
     const truth = contradiction(claim, documents, knowledge)
@@ -188,13 +194,14 @@ function premiseFalse({ anchors, understood, sentences, scope, context: { index,
 const TOLD_ROLES = new Set(['opening', 'closing', 'chairing', 'moderating', 'reporting'])
 
 /** A role the question asks about at a certain conference that no sentence found there names. */
-function roleMissing({ understood, sentences, context: { knowledge } }: Case): Verdict | undefined {
+function roleMissing({ understood, sentences, context: { index, knowledge } }: Case): Verdict | undefined {
   const { conferenceIds, answerType } = understood.interpretation
   if (conferenceIds === null) return undefined
   const asked = [...knowledge.roles.rolesIn(understood.searchText)].filter((role) => TOLD_ROLES.has(role))
   const named = sentences.some(({ features }) => features.role > 0)
   const decisive = answerType === 'person' || understood.aboutEvent || sentences.some(({ features }) => features.role < 0)
-  return asked.length > 0 && !named && decisive ? { reason: 'not-stated' } : undefined
+  if (asked.length === 0 || named || !decisive) return undefined
+  return openingDay(understood, sentences, { index, roles: knowledge.roles }) === undefined ? { reason: 'not-stated' } : undefined
 }
 
 /** Of so many sentences, best first, one has to hold what is counted. */
@@ -221,6 +228,16 @@ function titleMissing({ understood: { searchText }, sentences, context: { knowle
   return { reason: 'not-stated' }
 }
 
+/** "Giám đốc … là ai?" where the best sentence speaks of a deputy only and none says who holds the office. */
+function deputyOnly({ understood, sentences, result, context }: Case): Verdict | undefined {
+  const { titles } = context.knowledge
+  const [office, ...others] = understood.interpretation.answerType === 'person' ? titles.in(understood.searchText) : []
+  if (office === undefined || others.length > 0) return undefined
+  const told = titles.in((sentences[0] as CandidateSentence).text).map(({ key }) => key)
+  const isDeputy = told.includes(`phó ${office.key}`) && !told.includes(office.key)
+  return isDeputy && officeHolders(result, sentences, context).length === 0 ? { reason: 'not-stated' } : undefined
+}
+
 /** "… đã phát biểu những gì?" where the best sentence tells no more than that somebody spoke. */
 function contentMissing({ understood, sentences, context: { knowledge } }: Case): Verdict | undefined {
   const best = sentences[0] as CandidateSentence
@@ -228,8 +245,9 @@ function contentMissing({ understood, sentences, context: { knowledge } }: Case)
 }
 
 /** The corpus is about other things altogether. */
-function foreign({ understood, scope, features, context: { weights } }: Case): Verdict | undefined {
-  if (scope !== null || understood.aboutEvent) return undefined
+function foreign({ understood, sentences, scope, features, context }: Case): Verdict | undefined {
+  const { weights } = context
+  if (scope !== null || understood.aboutEvent || introduction(understood, sentences, context) !== undefined) return undefined
   return refusalOdds(features, weights.belonging) < 0 ? { reason: 'out-of-corpus' } : undefined
 }
 
@@ -250,8 +268,8 @@ function improbable({ understood, sentences, scope, anchors, features, result, c
   const reports = index.events.length >= REPORTS_SHARE * index.conferences.size
   const least = leastOdds(strictness, weights.curves[reports ? 'reports' : 'texts']) - (scope === null ? 0 : SCOPED_EASE)
   if (refusalOdds(features, weights.answering) >= least) return undefined
-  // A sentence says in so many words who holds the office asked after.
-  if (officeHolders(result, sentences, context).length > 0) return undefined
+  // A sentence says in so many words who holds the office asked after, or which office the person holds.
+  if (officeHolders(result, sentences, context).length > 0 || introduction(understood, sentences, context) !== undefined) return undefined
   const surroundings = texts.ofSurroundings((sentences[0] as CandidateSentence).retrieved.passage)
   return { reason: 'not-stated', phrases: anchors.filter((anchor) => !isAnchored(anchor, surroundings)).map(({ text }) => text) }
 }

@@ -8,6 +8,7 @@ import { askedUnit, quantities } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
 import { timeExpressions } from '../language/time-expressions.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
+import { askedPerson } from './introduced-person.ts'
 import { shortDate } from './wording.ts'
 
 /** A sentence and the conference it proves something of. */
@@ -24,7 +25,9 @@ export function statedFact(
 ): string | undefined {
   switch (interpretation.answerType) {
     case 'person':
-      return statedPerson(searchText, sentence, persons)
+      return askedPerson({ searchText, interpretation }, { persons }) === undefined
+        ? statedPerson(searchText, sentence, persons)
+        : undefined
     case 'number':
       return statedQuantity(searchText, sentence)
     case 'date':

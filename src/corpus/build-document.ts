@@ -7,7 +7,7 @@ import { syllableCount } from '../language/syllables.ts'
 import { type Block, documentBlocks } from './blocks.ts'
 import type { CorpusRules } from './corpus-rules.ts'
 import { documentPlaces } from './document-places.ts'
-import { type EventMetadata, eventMetadata } from './event-metadata.ts'
+import { type EventMetadata, eventMetadata, eventOrdinal } from './event-metadata.ts'
 import type { FileProperties } from './extracted-document.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { type LoadedFile, PLAIN_LAYOUT } from './loaded-file.ts'
@@ -91,7 +91,12 @@ function mergedMetadata({ id, given, properties, read, firstWordsOfText }: Metad
     return own ?? told ?? found
   }
   const conferenceName = choose('conferenceName', given.conferenceName, read.eventName === null ? null : capitalised(read.eventName))
-  const ordinal = choose('ordinal', given.ordinal, given.conferenceName === undefined ? read.ordinal : null)
+  const { conferenceName: named } = given
+  const ordinal = choose(
+    'ordinal',
+    given.ordinal ?? (named === undefined ? undefined : (eventOrdinal(named) ?? undefined)),
+    named === undefined ? read.ordinal : null,
+  )
   const start = choose('start', given.start, null)
   const date = choose('date', given.date ?? given.start, read.date)
   const headline = read.headline?.replace(MARKUP_HEADING, '') ?? null

@@ -29,14 +29,16 @@ export function eventMetadata(text: string, blocks: readonly Block[], rules: Cor
   return {
     headline: headline === undefined ? null : text.slice(headline.start, headline.end),
     eventName,
-    ordinal:
-      eventName === null
-        ? null
-        : (ordinalMentions(eventName).find(({ noun }) => noun !== 'congress' && noun !== 'legislature')?.value ?? null),
+    ordinal: eventName === null ? null : eventOrdinal(eventName),
     date: eventDate(text, body, publishedAt),
     publisher: dateline(body),
     publishedAt,
   }
+}
+
+/** The number an event has in its series by its name; null without one. */
+export function eventOrdinal(name: string): number | null {
+  return ordinalMentions(name).find(({ noun }) => noun !== 'congress' && noun !== 'legislature')?.value ?? null
 }
 
 const DATELINE =

@@ -21,6 +21,11 @@ export const nameKey = (name: string) =>
     .map(({ key }) => key)
     .join(' ')
 
+/** Whether two keys of names mean one person: names are shortened from the front, "Tô Lâm" to "Lâm". */
+export function isSameName(a: string, b: string): boolean {
+  return a === b || a.endsWith(` ${b}`) || b.endsWith(` ${a}`)
+}
+
 /** Between a name and what its bearer does: titles behind the name, then a few small words ("đã", "cũng nhấn mạnh và"). */
 const NAME_TO_VERB = /^(?:\s*[,–-]\s*\p{Lu}[^.;:–]{0,160})?[\s,]*(?:\p{Ll}+\s+){0,3}$/u
 /** Between a title that stands for somebody and the verb: the rest of the office, a few small words. */
@@ -45,7 +50,7 @@ export function actorsIn(text: string, { persons, titles }: Tables): Actor[] {
 
 /** ", Ủy viên Bộ Chính trị, Bộ trưởng Bộ Công an" behind a name. What introduces the next person, if the text goes up to one, is not part of it. */
 function titlesBehind(text: string, isUpToPerson: boolean): string {
-  const [right = '', ...parts] = text.split(/[,–-]/)
+  const [right = '', ...parts] = text.slice(0, SAYING.matches(text)[0]?.index).split(/[,–-]/)
   if (right.trim() !== '') return ''
   const behind = isUpToPerson ? parts.slice(0, -1) : parts
   const end = behind.findIndex((part) => !/^\s*\p{Lu}[^.;:]*$/u.test(part))

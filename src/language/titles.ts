@@ -18,12 +18,19 @@ const keyOf = (text: string) =>
 /** Finds ranks and offices. */
 export class Titles {
   readonly #keys: readonly (readonly string[])[]
+  readonly #ranks: ReadonlySet<string>
 
   constructor(
     { ranks, offices }: z.output<typeof titleFileSchema>,
     private readonly persons: PersonTable,
   ) {
+    this.#ranks = new Set(ranks.map(keyOf))
     this.#keys = [...ranks, ...offices].map((title) => keyOf(title).split(' ')).sort((a, b) => b.length - a.length)
+  }
+
+  /** Whether the key of a title is that of a rank or of an office. */
+  kindOf(key: string): 'rank' | 'office' {
+    return this.#ranks.has(key) ? 'rank' : 'office'
   }
 
   /** Ranks and offices in the order of the text; of two that overlap the longer one. */

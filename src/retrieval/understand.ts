@@ -76,8 +76,10 @@ export function understand(question: ReadableQuestion, tools: UnderstandingTools
   const content = contentOf(searchText, read.scopeSpans)
   const event = eventNamed(searchText, content, read, tools)
   const interpretation = event === undefined ? read : { ...read, conferenceIds: [event.id] }
-  const nothingElse = event !== undefined && EVENT_FACTS.has(read.answerType) && tools.roles.rolesIn(content).size === 0
-  const aboutEvent = nothingElse || asksAboutEvent(content, read.answerType)
+  const roles = [...tools.roles.rolesIn(content)]
+  const nobodys = roles.every((role) => read.answerType === 'date' && STAGES.has(role))
+  const nothingElse = event !== undefined && EVENT_FACTS.has(read.answerType) && nobodys
+  const aboutEvent = nothingElse || asksAboutEvent(withoutName(content, interpretation, tools.index), read.answerType)
   return { ...question, content: aboutEvent ? '' : content, aboutEvent, interpretation }
 }
 
@@ -91,6 +93,27 @@ function eventNamed(searchText: string, content: string, { conferenceIds, unmatc
     telling.map(({ folded }) => folded),
     tools.index,
   )
+}
+
+/** Roles that are stages of an event too: when it is asked for the time, nobody's part in it is meant. */
+const STAGES: ReadonlySet<string> = new Set(['opening', 'closing'])
+
+/** Fewest syllables from the beginning of an event's name on that name it. */
+const MIN_NAME = 3
+
+/** The content without the name of the one event it is bound to: "Hội nghị Công an tỉnh A khai mạc" asks for no more than "khai mạc". */
+function withoutName(content: string, { conferenceIds }: Interpretation, index: CorpusIndex): string {
+  const [id = '', ...others] = conferenceIds ?? []
+  const name = others.length === 0 ? index.conferences.get(id)?.name : undefined
+  if (name === undefined) return content
+  const wanted = syllables(name).map(({ folded }) => folded)
+  const words = syllables(content)
+  for (const [at, first] of words.entries()) {
+    let length = 0
+    while (length < wanted.length && words[at + length]?.folded === wanted[length]) length++
+    if (length >= MIN_NAME) return content.slice(0, first.start) + content.slice(words[at + length - 1]?.end)
+  }
+  return content
 }
 
 /** Kinds of answers that an event as such has: when, where, how long. */
