@@ -102,13 +102,15 @@ export class AnsweringEngine {
     const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) =>
       this.#answerer.foresee(understood, passages.slice(0, ANSWER_PASSAGES))
     const search = (text: string) => this.#retriever.search(text, { filters, scope, limit, meanwhile })
-    const text = await withDescribedNames(standaloneQuestion(question, earlierQuestions, wordsKnownTo(index, knowledge, question)), {
-      roles: knowledge.roles,
-      answer: async (asked) => {
-        signal?.throwIfAborted()
-        return this.#answerer.answer(await search(asked), signal)
-      },
-    })
+    const text = knowledge.smallTalk.isAll(question)
+      ? question
+      : await withDescribedNames(standaloneQuestion(question, earlierQuestions, wordsKnownTo(index, knowledge, question)), {
+          roles: knowledge.roles,
+          answer: async (asked) => {
+            signal?.throwIfAborted()
+            return this.#answerer.answer(await search(asked), signal)
+          },
+        })
     signal?.throwIfAborted()
     const retrieval = await search(text)
     signal?.throwIfAborted()

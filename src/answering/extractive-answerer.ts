@@ -51,7 +51,7 @@ const MIN_QUOTE_LENGTH = 12
 
 const NOT_STATED: Verdict = { reason: 'not-stated' }
 /** Sentences, likeliest first, of which it is judged whose words they are. */
-const JUDGED = 40
+const JUDGED = 16
 
 /** Longest that passages are looked at before the question has been embedded, in milliseconds: less than to embed it takes. */
 const FORESEEING_MS = 4

@@ -37,6 +37,8 @@ export interface Verdict {
   readonly truth?: Span & { readonly document: SourceDocument }
   /** Conferences the question may mean. */
   readonly choices?: readonly Conference[]
+  /** Whether nothing was asked of the documents: a greeting, or a question for what there is. */
+  readonly isTalk?: boolean
 }
 
 /** What all gates know. */
@@ -76,6 +78,7 @@ export function refusalVerdict(
 ): Verdict | undefined {
   const { understood } = result
   const { unmatched, conferenceIds } = understood.interpretation
+  if (context.knowledge.smallTalk.isAll(understood.question)) return { reason: 'out-of-corpus', isTalk: true }
   if (unmatched.length > 0) return { reason: 'unknown-conference', phrases: unmatched.map(({ phrase }) => phrase) }
   if (sentences.length === 0) return { reason: 'out-of-corpus' }
   const choices = possibleEvents(result, context)

@@ -5,7 +5,15 @@ import { type RefusalFacts, refusalText } from './refusal-wording.ts'
 const conference = (name: string, date: string) => ({ id: name, name, date }) as Conference
 const eleven = conference('Hội nghị ra quân lần thứ 11', '2022-03-05')
 const twelve = conference('Hội nghị ra quân lần thứ 12', '2023-03-06')
-const facts: RefusalFacts = { reason: 'not-stated', phrases: [], searched: [eleven], scoped: true, filtered: false, choices: [] }
+const facts: RefusalFacts = {
+  reason: 'not-stated',
+  phrases: [],
+  searched: [eleven],
+  scoped: true,
+  filtered: false,
+  choices: [],
+  isTalk: false,
+}
 
 describe('a refusal in words', () => {
   test('says what was searched and what comes nearest', () => {
@@ -27,6 +35,14 @@ describe('a refusal in words', () => {
       /lần thứ 11 .*; Hội nghị ra quân lần thứ 12 .*\?$/,
     )
     expect(refusalText({ ...facts, reason: 'ambiguous', choices: many }, 'vi')).toContain('và 3 hội nghị khác?')
+  })
+
+  test('tells who only greets, or asks what there is, what can be asked', () => {
+    const talk: RefusalFacts = { ...facts, reason: 'out-of-corpus', isTalk: true, scoped: false }
+    expect(refusalText(talk, 'vi')).toBe(
+      'Thư Ký trả lời bằng lời trích nguyên văn từ 1 hội nghị và tài liệu: Hội nghị ra quân lần thứ 11 (05/03/2022). Hãy hỏi điều các tài liệu ấy nêu: ai nói, nói gì, khi nào, bao nhiêu.',
+    )
+    expect(refusalText(talk, 'en')).toContain('verbatim quotations from the conferences and documents there are (1)')
   })
 
   test('repeats the phrase that fits nothing', () => {

@@ -16,6 +16,8 @@ export interface RefusalFacts {
   readonly filtered: boolean
   /** Conferences the question may mean. */
   readonly choices: readonly Conference[]
+  /** Whether nothing was asked of the documents: then it is told what they are. */
+  readonly isTalk: boolean
   /** The sentence that comes nearest, or says what is true, and its conference. */
   readonly nearest?: { readonly quote: string; readonly conference: Conference } | undefined
 }
@@ -45,12 +47,18 @@ function shown({ nearest }: RefusalFacts): { quote: string; source: string } | u
 }
 
 function vietnamese(facts: RefusalFacts): string[] {
-  const { reason, phrases, searched, scoped, filtered, choices } = facts
+  const { reason, phrases, searched, scoped, filtered, choices, isTalk } = facts
   if (searched.length === 0) {
     return [filtered ? 'Phạm vi đã chọn không có tài liệu nào; hãy bỏ bớt bộ lọc.' : 'Kho tài liệu đang trống nên chưa trả lời được.']
   }
   const names = named(searched, (rest) => `và ${rest} tài liệu khác`)
   const missing = phrases.length === 0 ? '' : `Không thấy ${quoted(phrases)} trong những gì đã tìm.`
+  if (isTalk) {
+    return [
+      `Thư Ký trả lời bằng lời trích nguyên văn từ ${searched.length} hội nghị và tài liệu: ${names}.`,
+      'Hãy hỏi điều các tài liệu ấy nêu: ai nói, nói gì, khi nào, bao nhiêu.',
+    ]
+  }
   const near = shown(facts)
   switch (reason) {
     case 'unknown-conference':
@@ -80,7 +88,7 @@ function vietnamese(facts: RefusalFacts): string[] {
 }
 
 function english(facts: RefusalFacts): string[] {
-  const { reason, phrases, searched, scoped, filtered, choices } = facts
+  const { reason, phrases, searched, scoped, filtered, choices, isTalk } = facts
   if (searched.length === 0) {
     return [
       filtered
@@ -90,6 +98,12 @@ function english(facts: RefusalFacts): string[] {
   }
   const names = named(searched, (rest) => `and ${rest} more`)
   const missing = phrases.length === 0 ? '' : `Nothing searched mentions ${quoted(phrases)}.`
+  if (isTalk) {
+    return [
+      `Thư Ký answers with verbatim quotations from the conferences and documents there are (${searched.length}): ${names}.`,
+      'Ask what these documents say: who said it, what, when, how many.',
+    ]
+  }
   const near = shown(facts)
   switch (reason) {
     case 'unknown-conference':

@@ -12,7 +12,7 @@ const MOST_NEAREST = 3
 
 /** The refusal. What is true comes before what is merely near. */
 export function refusedAnswer(
-  { reason, phrases = [], truth, choices = [] }: Verdict,
+  { reason, phrases = [], truth, choices = [], isTalk = false }: Verdict,
   { understood, filters }: RetrievalResult,
   sentences: readonly CandidateSentence[],
   index: CorpusIndex,
@@ -21,7 +21,12 @@ export function refusedAnswer(
   const everywhere = conferenceIds === null || unmatched.length > 0
   // What the corpus does not have is told by what it has, filtered or not.
   const searched = unmatched.length > 0 ? [...index.conferences.values()] : searchedConferences(index, filters, conferenceIds)
-  const near = sentences.map(({ start, end, score, retrieved }) => ({ start, end, score, document: index.documentOf(retrieved.passage) }))
+  const near = (isTalk ? [] : sentences).map(({ start, end, score, retrieved }) => ({
+    start,
+    end,
+    score,
+    document: index.documentOf(retrieved.passage),
+  }))
   const told =
     truth === undefined
       ? near
@@ -32,7 +37,7 @@ export function refusedAnswer(
   })
   const shown = truth !== undefined || reason === 'not-stated' ? nearest[0] : undefined
   const text = refusalText(
-    { reason, phrases, searched, scoped: !everywhere, filtered: isFiltered(filters), choices, nearest: shown },
+    { reason, phrases, searched, scoped: !everywhere, filtered: isFiltered(filters), choices, isTalk, nearest: shown },
     understood.language,
   )
   return { answerable: false, text, citations: [], refusal: { reason, searched, nearest } }

@@ -1,6 +1,7 @@
 // In: the vectors of several segments. Out: one search over all of them: each gives its nearest, the nearest of these are the answer.
 import type { Neighbour } from './hnsw-graph.ts'
 import type { HnswVectors } from './hnsw-vectors.ts'
+import { nearestFirst } from './vector-matrix.ts'
 import type { VectorLookup, VectorSearch } from './vector-search.ts'
 
 /** Vectors of one kind, of all segments; those of the only segment as they are. */
@@ -17,7 +18,7 @@ class JoinedVectors implements VectorSearch {
 
   nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): Neighbour[] {
     const found = this.parts.flatMap((part) => part.nearest(query, k, allowed))
-    return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
+    return nearestFirst(found, k)
   }
 
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {

@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import { ThukyError } from '../errors.ts'
 import type { Neighbour } from './hnsw-graph.ts'
 import { LabelRows } from './label-rows.ts'
-import { dotAt } from './vector-matrix.ts'
+import { dotAt, nearestFirst } from './vector-matrix.ts'
 import type { VectorLookup, VectorRows } from './vector-search.ts'
 
 /** Rows read at once at the most. */
@@ -48,7 +48,7 @@ export class VectorFile implements VectorRows {
   nearest(query: Float32Array, k: number, allowed: Iterable<number> = this.labels): Neighbour[] {
     const found: Neighbour[] = []
     this.#visit(allowed, (label, at) => found.push({ label, similarity: dotAt(query, this.#buffer, at) }))
-    return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
+    return nearestFirst(found, k)
   }
 
   /** Cosines with the query are computed as the rows go by; a vector itself is read when somebody wants it. */

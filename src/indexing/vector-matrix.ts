@@ -47,7 +47,7 @@ export class VectorMatrix implements VectorRows, VectorLookup {
       const similarity = this.similarity(query, label)
       if (similarity !== undefined) found.push({ label, similarity })
     }
-    return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
+    return nearestFirst(found, k)
   }
 
   /** All of them: they are at hand. */
@@ -58,6 +58,11 @@ export class VectorMatrix implements VectorRows, VectorLookup {
   #row(row: number): Float32Array {
     return this.values.subarray(row * this.dimension, (row + 1) * this.dimension)
   }
+}
+
+/** The `k` nearest of some neighbours, nearest first, equal ones by label; reorders what it is given. */
+export function nearestFirst(found: Neighbour[], k: number): Neighbour[] {
+  return found.sort((a, b) => b.similarity - a.similarity || a.label - b.label).slice(0, k)
 }
 
 /** Inner product of two vectors of equal length. */

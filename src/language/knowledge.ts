@@ -10,6 +10,7 @@ import { OtherNames, otherNamesFileSchema } from './other-names.ts'
 import { type PersonNames, personNames } from './person-names.ts'
 import { PersonTable, titleFileSchema } from './persons.ts'
 import { RoleTable, roleFileSchema } from './roles.ts'
+import { SmallTalk, smallTalkFileSchema } from './small-talk.ts'
 import { Titles } from './titles.ts'
 
 /** What the product knows about the language of its field; every part is a data file that a user can edit. */
@@ -22,6 +23,8 @@ export interface LanguageKnowledge {
   /** What tells the name of a person where capitals or accents are missing. */
   readonly people: PersonNames
   readonly otherNames: OtherNames
+  /** What is said to the assistant itself. */
+  readonly smallTalk: SmallTalk
   /** Syllables of general Vietnamese, for putting accents back. */
   readonly accents: AccentModel
   /** Keys (`syllableKey`) of words that hold a question together but are not what it is about. */
@@ -44,6 +47,7 @@ export function loadLanguageKnowledge(): LanguageKnowledge {
     people: personNames(titles),
     otherNames: new OtherNames(readDataFile('other-names.json', otherNamesFileSchema).names),
     roles: roleTable(),
+    smallTalk: new SmallTalk(readDataFile('small-talk.json', smallTalkFileSchema)),
   }
 }
 

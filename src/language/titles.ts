@@ -17,7 +17,8 @@ const keyOf = (text: string) =>
 
 /** Finds ranks and offices. */
 export class Titles {
-  readonly #keys: readonly (readonly string[])[]
+  /** Syllables of the titles by their first one, longer titles first. */
+  readonly #byFirst: ReadonlyMap<string, readonly (readonly string[])[]>
   readonly #ranks: ReadonlySet<string>
 
   constructor(
@@ -25,7 +26,8 @@ export class Titles {
     private readonly persons: PersonTable,
   ) {
     this.#ranks = new Set(ranks.map(keyOf))
-    this.#keys = [...ranks, ...offices].map((title) => keyOf(title).split(' ')).sort((a, b) => b.length - a.length)
+    const keys = [...ranks, ...offices].map((title) => keyOf(title).split(' ')).sort((a, b) => b.length - a.length)
+    this.#byFirst = new Map(keys.map(([first = '']) => [first, keys.filter((key) => key[0] === first)]))
   }
 
   /** Whether the key of a title is that of a rank or of an office. */
@@ -38,7 +40,7 @@ export class Titles {
     const words = syllables(text)
     const found: TitleMention[] = []
     for (let i = 0; i < words.length; i++) {
-      const title = this.#keys.find((key) => key.every((syllable, at) => words[i + at]?.key === syllable))
+      const title = this.#byFirst.get(words[i]?.key ?? '')?.find((key) => key.every((syllable, at) => words[i + at]?.key === syllable))
       const [first, last] = [words[i], words[i + (title?.length ?? 1) - 1]]
       if (title === undefined || first === undefined || last === undefined) continue
       found.push({ key: title.join(' '), start: first.start, end: last.end })
