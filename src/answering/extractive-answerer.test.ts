@@ -56,13 +56,16 @@ describe('a refusal under filters', () => {
 })
 
 describe('what is said to the assistant itself', () => {
-  test.each(['Xin chào', 'cảm ơn bạn', 'trong kho có những hội nghị nào?'])('"%s" is told what can be asked, without sentences', async (text) => {
-    const earlierQuestions = ['Lễ ra quân ở Lạc Giang có bao nhiêu cán bộ tham gia?']
-    const { answer } = await reports.ask({ question: text, earlierQuestions })
-    expect(answer).toMatchObject({ answerable: false, refusal: { reason: 'out-of-corpus', nearest: [] } })
-    expect(answer.text).toContain('từ 2 hội nghị và tài liệu')
-    expect(answer.text).toContain(RAID)
-  })
+  test.each(['Xin chào', 'cảm ơn bạn', 'trong kho có những hội nghị nào?'])(
+    '"%s" is told what can be asked, without sentences',
+    async (text) => {
+      const earlierQuestions = ['Lễ ra quân ở Lạc Giang có bao nhiêu cán bộ tham gia?']
+      const { answer } = await reports.ask({ question: text, earlierQuestions })
+      expect(answer).toMatchObject({ answerable: false, refusal: { reason: 'out-of-corpus', nearest: [] } })
+      expect(answer.text).toContain('từ 2 hội nghị và tài liệu')
+      expect(answer.text).toContain(RAID)
+    },
+  )
 })
 
 describe('several reports of one event', () => {
