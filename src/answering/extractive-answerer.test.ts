@@ -68,6 +68,23 @@ describe('what is said to the assistant itself', () => {
   )
 })
 
+describe('what there was at a time', () => {
+  test.each(['Năm 2021 có những hội nghị nào?', 'nam 2021 co hoi nghi nao khong'])('"%s" is told', async (question) => {
+    const { text, refusal } = await answer(reports, question)
+    expect([refusal?.reason, text]).toEqual([
+      'out-of-corpus',
+      'Trong thời gian này, kho có 1 hội nghị: Hội nghị tổng kết năm 2021 Công an tỉnh Lạc Giang (20/12/2021).',
+    ])
+  })
+
+  test('and where there was nothing, that', async () => {
+    const { text, refusal } = await answer(reports, 'Năm 2023 có hội nghị nào không?')
+    expect(refusal?.reason).toBe('unknown-conference')
+    expect(text).toContain('“Năm 2023”')
+    expect(text).toContain(RAID)
+  })
+})
+
 describe('several reports of one event', () => {
   test('a figure both give is one answer with two proofs', async () => {
     const given = await answer(reports, 'Lễ ra quân tuần tra đêm ở Lạc Giang có bao nhiêu cán bộ, chiến sĩ tham gia?')

@@ -1,11 +1,12 @@
 // In: a question and the candidate sentences. Out: why it must not be answered, or nothing. Each gate is one reason one can read;
 // the last is the learned one.
 import type { SourceDocument } from '../corpus/source-document.ts'
-import type { Conference } from '../indexing/conferences.ts'
+import { type Conference, isHeldWithin } from '../indexing/conferences.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
 import { mayCount } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
 import { syllables } from '../language/syllables.ts'
+import { timeExpressions } from '../language/time-expressions.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { RefusalReason } from './answer.ts'
@@ -35,7 +36,7 @@ export interface Verdict {
   readonly phrases?: readonly string[]
   /** Where the documents say what is true instead. */
   readonly truth?: Span & { readonly document: SourceDocument }
-  /** Conferences the question may mean. */
+  /** Conferences the question may mean, or asks to be told of. */
   readonly choices?: readonly Conference[]
   /** Whether nothing was asked of the documents: a greeting, or a question for what there is. */
   readonly isTalk?: boolean
@@ -78,7 +79,8 @@ export function refusalVerdict(
 ): Verdict | undefined {
   const { understood } = result
   const { unmatched, conferenceIds } = understood.interpretation
-  if (context.knowledge.smallTalk.isAll(understood.question)) return { reason: 'out-of-corpus', isTalk: true }
+  const talk = talkVerdict(understood, context)
+  if (talk !== undefined) return talk
   if (unmatched.length > 0) return { reason: 'unknown-conference', phrases: unmatched.map(({ phrase }) => phrase) }
   if (sentences.length === 0) return { reason: 'out-of-corpus' }
   const choices = possibleEvents(result, context)
@@ -93,6 +95,17 @@ export function refusalVerdict(
     if (verdict !== undefined) return verdict
   }
   return undefined
+}
+
+/** What is said to the assistant itself is told what there is; of a time it names, what there was then. */
+function talkVerdict({ spelling: { text } }: UnderstoodQuestion, { index, knowledge }: GateContext): Verdict | undefined {
+  const times = timeExpressions(text).filter(({ from }) => from !== undefined)
+  const rest = times.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  if (!knowledge.smallTalk.isAll(rest)) return undefined
+  if (times.length === 0) return { reason: 'out-of-corpus', isTalk: true }
+  const then = index.events.filter((event) => times.some(({ from = '', to = from }) => isHeldWithin(event, from, to)))
+  if (then.length > 0) return { reason: 'out-of-corpus', isTalk: true, choices: then }
+  return { reason: 'unknown-conference', phrases: times.map(({ start, end }) => text.slice(start, end)) }
 }
 
 /** Events that a question about nothing but an event, without naming one, may mean. */

@@ -14,7 +14,7 @@ export interface RefusalFacts {
   readonly scoped: boolean
   /** Whether filters narrowed what was searched. */
   readonly filtered: boolean
-  /** Conferences the question may mean. */
+  /** Conferences the question may mean, or asks to be told of. */
   readonly choices: readonly Conference[]
   /** Whether nothing was asked of the documents: then it is told what they are. */
   readonly isTalk: boolean
@@ -53,6 +53,9 @@ function vietnamese(facts: RefusalFacts): string[] {
   }
   const names = named(searched, (rest) => `và ${rest} tài liệu khác`)
   const missing = phrases.length === 0 ? '' : `Không thấy ${quoted(phrases)} trong những gì đã tìm.`
+  if (isTalk && choices.length > 0) {
+    return [`Trong thời gian này, kho có ${choices.length} hội nghị: ${named(choices, (rest) => `và ${rest} hội nghị khác`)}.`]
+  }
   if (isTalk) {
     return [
       `Thư Ký trả lời bằng lời trích nguyên văn từ ${searched.length} hội nghị và tài liệu: ${names}.`,
@@ -98,6 +101,8 @@ function english(facts: RefusalFacts): string[] {
   }
   const names = named(searched, (rest) => `and ${rest} more`)
   const missing = phrases.length === 0 ? '' : `Nothing searched mentions ${quoted(phrases)}.`
+  if (isTalk && choices.length > 0)
+    return [`For that time the corpus has ${choices.length}: ${named(choices, (rest) => `and ${rest} more`)}.`]
   if (isTalk) {
     return [
       `Thư Ký answers with verbatim quotations from the conferences and documents there are (${searched.length}): ${names}.`,

@@ -20,7 +20,10 @@ export function refusedAnswer(
   const { conferenceIds, unmatched } = understood.interpretation
   const everywhere = conferenceIds === null || unmatched.length > 0
   // What the corpus does not have is told by what it has, filtered or not.
-  const searched = unmatched.length > 0 ? [...index.conferences.values()] : searchedConferences(index, filters, conferenceIds)
+  const searched =
+    unmatched.length > 0 || reason === 'unknown-conference'
+      ? [...index.conferences.values()]
+      : searchedConferences(index, filters, isTalk ? null : conferenceIds)
   const near = (isTalk ? [] : sentences).map(({ start, end, score, retrieved }) => ({
     start,
     end,
