@@ -37,7 +37,7 @@ export interface ProofTools {
 }
 
 /** Most conferences, or holders of an office, put side by side. */
-const MAX_SIDES = 4
+export const MAX_SIDES = 4
 
 /** Chooses; `sentences` is not empty. */
 export function chosenProofs(result: RetrievalResult, sentences: readonly CandidateSentence[], tools: ProofTools): ChosenProofs {

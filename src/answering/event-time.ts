@@ -28,12 +28,28 @@ export function openingDay(
 ): CandidateSentence | undefined {
   const asked = [...roles.rolesIn(understood.searchText)]
   if (!asksWhenOneWas(understood) || asked.join() !== 'opening') return undefined
-  return sentences.find(({ text, start, features, retrieved: { passage } }) => {
-    const begins = index.isLead(passage) && passage.sentences[0]?.start === start
-    const tells = features.type > 0 && features.role >= 0
-    return begins && tells && !isOfAnotherTime(understood, text, index.conferenceOf(index.documentOf(passage)))
+  return sentences.find((sentence) => {
+    const { text, features, retrieved } = sentence
+    const tells = features.type > 0 && features.role >= 0 && beginsReport(sentence, index)
+    return tells && !isOfAnotherTime(understood, text, index.conferenceOf(index.documentOf(retrieved.passage)))
   })
 }
+
+/** For each event the sentence a report of it begins with; undefined when it has not been found for all of them. */
+export function beginnings(
+  events: readonly Conference[],
+  sentences: readonly CandidateSentence[],
+  index: CorpusIndex,
+): CandidateSentence[] | undefined {
+  const found = events.flatMap(({ id }) => {
+    const own = sentences.filter((sentence) => index.documentOf(sentence.retrieved.passage).metadata.conference === id)
+    return own.find((sentence) => beginsReport(sentence, index)) ?? []
+  })
+  return found.length === events.length ? found : undefined
+}
+
+const beginsReport = ({ start, retrieved: { passage } }: CandidateSentence, index: CorpusIndex) =>
+  index.isLead(passage) && passage.sentences[0]?.start === start
 
 /** Whether all times of a sentence lie away from the event asked about; false where none is told or the event has no date. */
 export function isOfAnotherTime(

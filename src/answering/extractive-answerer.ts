@@ -9,9 +9,9 @@ import type { Answer, Citation } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
 import { askedActor } from './asked-actor.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
-import { type ChosenProofs, chosenProofs, type ProofGroup } from './chosen-proofs.ts'
+import { type ChosenProofs, chosenProofs, MAX_SIDES, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
-import { isOfAnotherTime } from './event-time.ts'
+import { beginnings, isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
 import { type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
@@ -48,6 +48,8 @@ export interface FoundAnswer {
 const MAX_QUOTED_LENGTH = 600
 /** Fewest characters of a quotation that can prove something. */
 const MIN_QUOTE_LENGTH = 12
+
+const alone = (main: CandidateSentence): ProofGroup => ({ main, agreeing: [], differing: [] })
 
 const NOT_STATED: Verdict = { reason: 'not-stated' }
 /** Sentences, likeliest first, of which it is judged whose words they are. */
@@ -129,6 +131,9 @@ export class ExtractiveAnswerer {
     }
     const refused = refusalVerdict(result, sentences, gates, weighed)
     const verdict = refused ?? (proving.length > 0 ? undefined : NOT_STATED)
+    const { isTalk = false, choices = [] } = verdict ?? {}
+    const then = isTalk && choices.length > 0 && choices.length <= MAX_SIDES ? beginnings(choices, sentences, index) : undefined
+    if (then !== undefined) return { ...this.#answered(result, { groups: then.map(alone), silent: [] }), sentences }
     if (verdict !== undefined) return { answer: refusedAnswer(verdict, result, sentences, index), sentences, groups: [], silent: [] }
     const chosen = chosenProofs(result, sentences, this)
     if (chosen.groups.length === 1 && this.#isOfAnotherTime(result, chosen)) {
