@@ -82,6 +82,14 @@ test('a refusal looks different, says why and offers the nearest conferences, wh
   expect(await second.locator('.source-conference').first().innerText()).toBe('Hội nghị Công an toàn quốc lần thứ 77')
 })
 
+test('a greeting is told what can be asked, and offers nothing to ask again', async () => {
+  const page = await tested.open()
+  await ask(page, 'Xin chào')
+  const told = page.locator('.refusal')
+  expect(await told.innerText()).toMatch(/^Hỏi được gì ở đây\n+Thư Ký trả lời bằng lời trích nguyên văn/)
+  expect(await told.getByRole('button').count()).toBe(0)
+})
+
 test('chips show where was searched; one click takes one away or another conference in, and asks again', async () => {
   const page = await tested.open()
   await ask(page, 'Bộ trưởng yêu cầu điều gì tại hội nghị lần thứ 77?')

@@ -11,10 +11,12 @@ const MAX_OFFERED = 3
 export function RefusalView({ answer, refusal, turn }: { readonly answer: Answer; readonly refusal: Refusal; readonly turn: Turn }) {
   const page = usePage()
   const { wording } = page
-  const offered = nearestConferences(refusal)
+  const isTalk = isTold(refusal)
+  const offered = isTalk ? [] : nearestConferences(refusal)
+  const title = isTalk ? wording.whatToAsk : wording.refusalTitles[refusal.reason]
   return (
-    <section class="refusal" aria-label={wording.refusalTitles[refusal.reason]}>
-      <h3 class="refusal-title">{wording.refusalTitles[refusal.reason]}</h3>
+    <section class="refusal" aria-label={title}>
+      <h3 class="refusal-title">{title}</h3>
       <p lang={answer.language}>{answer.answer}</p>
       {offered.length === 0 ? null : (
         <>
@@ -47,6 +49,11 @@ export function RefusalView({ answer, refusal, turn }: { readonly answer: Answer
       )}
     </section>
   )
+}
+
+/** Whether it only tells what there is, as to a greeting: then nothing comes near, and there is nothing to ask again. */
+function isTold({ reason, nearest, searched }: Refusal): boolean {
+  return reason === 'out-of-corpus' && nearest.length === 0 && searched.length > 0
 }
 
 /** Those of the nearest passages first, then others that were searched. */

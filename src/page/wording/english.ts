@@ -114,6 +114,7 @@ export const ENGLISH: Wording = {
     'out-of-corpus': 'The documents are not about this',
     ambiguous: 'Which conference do you mean?',
   },
+  whatToAsk: 'What can be asked here',
   nearest: 'Nearest in the documents',
   nearestConferences: 'Ask again at the nearest conference',
   askAt: (name) => `Ask again in ${name}`,

@@ -116,6 +116,7 @@ export const VIETNAMESE = {
     'out-of-corpus': 'Kho không nói về điều này',
     ambiguous: 'Cần biết bạn hỏi về hội nghị nào',
   },
+  whatToAsk: 'Hỏi được gì ở đây',
   nearest: 'Gần nhất trong kho',
   nearestConferences: 'Hỏi lại ở hội nghị gần nhất',
   askAt: (name: string) => `Hỏi lại trong ${name}`,
