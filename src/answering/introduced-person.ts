@@ -3,7 +3,8 @@
 import type { CorpusIndex } from '../indexing/corpus-index.ts'
 import { foldAligned } from '../language/folding.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
-import { actorsIn, isSameName, nameKey } from '../language/speakers.ts'
+import { actorsIn, isSameName } from '../language/speakers.ts'
+import { keyOf } from '../language/titles.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 
@@ -21,7 +22,7 @@ export function askedPerson(
 ): string | undefined {
   const asksOfSomebody = interpretation.answerType === 'office' || WHO_IS.test(foldAligned(searchText))
   const [person, ...others] = asksOfSomebody ? persons.mentions(`; ${searchText}`) : []
-  return person === undefined || others.length > 0 ? undefined : nameKey(person.name)
+  return person === undefined || others.length > 0 ? undefined : keyOf(person.name)
 }
 
 /** The latest sentence that gives the person asked of an office, or the rank asked for; of one day the one that gives most of them. */

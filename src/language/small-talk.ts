@@ -15,8 +15,7 @@ type Phrases = readonly (readonly string[])[]
 
 const foldedWords = (text: string) => syllables(text).map(({ folded }) => folded)
 
-/** Longer phrases first. */
-const phrasesOf = (texts: readonly string[]): Phrases => texts.map(foldedWords).sort((a, b) => b.length - a.length)
+const phrasesOf = (texts: readonly string[]): Phrases => texts.map(foldedWords)
 
 /** Recognises what is no question to the documents. */
 export class SmallTalk {

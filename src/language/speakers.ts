@@ -3,23 +3,17 @@
 import type { LanguageKnowledge } from './knowledge.ts'
 import { SAYING } from './saying.ts'
 import type { Span } from './spans.ts'
-import { syllables } from './syllables.ts'
+import { keyOf } from './titles.ts'
 
 /** Somebody by name, by titles, or both. */
 export interface Actor extends Span {
-  /** Comparison key of the name (`nameKey`); undefined where only a title is told. */
+  /** Comparison key of the name (`keyOf`); undefined where only a title is told. */
   readonly name: string | undefined
   /** Comparison keys of ranks and offices, see `Titles`. */
   readonly titles: ReadonlySet<string>
 }
 
 type Tables = Pick<LanguageKnowledge, 'persons' | 'titles'>
-
-/** Comparison key of a name: its syllables with their marks, in small letters. */
-export const nameKey = (name: string) =>
-  syllables(name)
-    .map(({ key }) => key)
-    .join(' ')
 
 /** Whether two keys of names mean one person: names are shortened from the front, "Tô Lâm" to "Lâm". */
 export function isSameName(a: string, b: string): boolean {
@@ -36,7 +30,7 @@ const OF = /^[\p{L} ]{0,30}\scủa\s+$/u
 /** People and offices named in a text, in its order; a title that belongs to a name is not told again. */
 export function actorsIn(text: string, { persons, titles }: Tables): Actor[] {
   const owned = titles.byPerson(text, true)
-  const mentioned = persons.mentions(`; ${text}`).map(({ name, start, end }) => ({ start: start - 2, end: end - 2, name: nameKey(name) }))
+  const mentioned = persons.mentions(`; ${text}`).map(({ name, start, end }) => ({ start: start - 2, end: end - 2, name: keyOf(name) }))
   const people = mentioned.map((person, i) => {
     const behind = titles.in(titlesBehind(text.slice(person.end, mentioned[i + 1]?.start), i + 1 < mentioned.length)).map(({ key }) => key)
     return { ...person, titles: new Set([...(owned.get(person.name) ?? []), ...behind]) }

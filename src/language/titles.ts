@@ -10,7 +10,8 @@ export interface TitleMention extends Span {
   readonly key: string
 }
 
-const keyOf = (text: string) =>
+/** Comparison key of a title or a name: its syllables with their marks, in small letters. */
+export const keyOf = (text: string) =>
   syllables(text)
     .map(({ key }) => key)
     .join(' ')
