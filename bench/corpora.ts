@@ -3,12 +3,14 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DataSet, readDataSet } from '../eval/data-sets.ts'
-import { writeCorpus } from '../eval/set-corpus.ts'
+import { type DataSet, readDataSet, type SetPassage } from '../eval/data-sets.ts'
+import { documentIdOf, fileText, writeCorpus } from '../eval/set-corpus.ts'
 import { type TextEmbedder, VectorCache } from '../eval/vector-cache.ts'
 import { type Assistant, createAssistant } from '../src/assistant.ts'
 import type { WrapEmbedder } from '../src/assistant-options.ts'
 import { type Config, loadConfig } from '../src/config.ts'
+import { buildDocument } from '../src/corpus/build-document.ts'
+import { loadCorpusRules } from '../src/corpus/corpus-rules.ts'
 import { readEmbeddingProfile } from '../src/inference/embedding-profile.ts'
 import { modelFingerprint } from '../src/inference/model-fingerprint.ts'
 import type { Say } from './bench-run.ts'
@@ -49,6 +51,12 @@ export class BenchCorpora {
       `large-${shortName(this.pool.join())}`,
       this.pool.map((name) => readDataSet(this.data, name, 'report')),
     )
+  }
+
+  /** The first documents of the large corpus that have so many passages together. */
+  passages(least: number): Promise<BenchCorpus> {
+    const sets = this.pool.map((name) => readDataSet(this.data, name, 'report'))
+    return this.indexed(`passages-${least}-${shortName(this.pool.join())}`, firstPassages(sets, least))
   }
 
   /** About 1,000 indexed texts. */
@@ -92,6 +100,27 @@ export class BenchCorpora {
     const file = join(this.cache, 'vectors', `${sha256.slice(0, 16)}.f32`)
     return (client: TextEmbedder) => new VectorCache(client, file, DIMENSION)
   }
+}
+
+/** The sets cut after the document with which they have `least` passages. @throws when they have fewer */
+function firstPassages(sets: readonly DataSet[], least: number): DataSet[] {
+  const rules = loadCorpusRules()
+  const seen = new Set<string>()
+  const taken: DataSet[] = []
+  let count = 0
+  for (const set of sets) {
+    const documents: SetPassage[] = []
+    for (const document of set.passages) {
+      if (count >= least) break
+      const id = documentIdOf(document.id)
+      if (!seen.has(id)) count += buildDocument(`${id}.md`, fileText(set.name, document), rules).passages.length
+      seen.add(id)
+      documents.push(document)
+    }
+    taken.push({ ...set, passages: documents })
+  }
+  if (count < least) throw new Error(`The sets have ${count} passages; ${least} are needed.`)
+  return taken
 }
 
 /** Configuration of a corpus. */

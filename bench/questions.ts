@@ -1,5 +1,5 @@
 // What a question costs over HTTP beside the bare embedding of the same accented question in the same runtime, one client. In: servers
-// over five documents and over the large corpus, with and without the reader. Every question is asked once of each server, so that
+// over five documents and over 20,000 passages, with and without the reader. Every question is asked once of each server, so that
 // nothing that remembers questions helps; forms alternate from question to question.
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,8 @@ import type { BenchRun, Figure } from './bench-run.ts'
 import { RunningServer } from './running-server.ts'
 import { overRounds, type Spread, stretches } from './spread.ts'
 
+/** What the corpus of many documents has at least. */
+const PASSAGES = 20_000
 const FORMS = ['accented', 'unaccented'] as const
 const ROUNDS = 8
 /** Questions every server answers before it is measured, of its own and of another half of the data: warm is who has worked. */
@@ -107,7 +109,7 @@ function figuresOf(name: string, rounds: readonly (readonly Sample[])[], most: n
 
 async function startedArms({ corpora }: BenchRun): Promise<Arm[]> {
   const five = { corpus: join(packageRoot(), 'corpus'), index: mkdtempSync(join(tmpdir(), 'thuky-bench-')) }
-  const large = await corpora?.large()
+  const many = await corpora?.passages(PASSAGES)
   const arms: Arm[] = []
   for (const reader of [false, true]) {
     const suffix = reader ? 'reader on' : 'reader off'
@@ -117,10 +119,10 @@ async function startedArms({ corpora }: BenchRun): Promise<Arm[]> {
       most: reader ? undefined : 1.6,
       reader,
     })
-    if (large === undefined) continue
+    if (many === undefined) continue
     arms.push({
       name: `20,000 passages, ${suffix}`,
-      server: await RunningServer.start({ ...large, reader }),
+      server: await RunningServer.start({ ...many, reader }),
       most: reader ? undefined : 2.2,
       reader,
     })

@@ -31,13 +31,14 @@ export function writeCorpus(folder: string, sets: readonly DataSet[]): void {
   for (const { name, passages } of sets) {
     for (const passage of passages) {
       const file = `${documentIdOf(passage.id)}.md`
-      if (!present.has(file)) writeFileSync(join(folder, file), fileOf(passage, !WITHOUT_TITLE.test(name)))
+      if (!present.has(file)) writeFileSync(join(folder, file), fileText(name, passage))
     }
   }
 }
 
-function fileOf({ title, text }: SetPassage, withTitle: boolean): string {
-  return withTitle && title ? `---\ntitle: ${JSON.stringify(title)}\n---\n${text}` : text
+/** What the file of a passage says. @param set the set it is of */
+export function fileText(set: string, { title, text }: SetPassage): string {
+  return !WITHOUT_TITLE.test(set) && title ? `---\ntitle: ${JSON.stringify(title)}\n---\n${text}` : text
 }
 
 /** Opens an assistant over the passages of the sets; files, index and vectors are kept below `cacheDir`. */
