@@ -67,6 +67,29 @@ describe('a conversation', () => {
     await expect(conversations.append(id, turn('hai'), false)).rejects.toMatchObject({ kind: 'not-found' })
   })
 
+  test('whose first turn waits for no file is read at once, and by a later process soon', async () => {
+    const conversations = store()
+    const id = conversations.newId()
+    conversations.begin(id, turn('một'))
+    expect(await conversations.questions(id)).toEqual(['một'])
+    await conversations.append(id, turn('hai'), false)
+    await conversations.list()
+    expect(await store().questions(id)).toEqual(['một', 'hai'])
+    const other = conversations.newId()
+    conversations.begin(other, turn('ba'))
+    await conversations.list()
+    expect(await store().questions(other)).toEqual(['ba'])
+  })
+
+  test('that is removed before it has a file gets none', async () => {
+    const conversations = store()
+    const id = conversations.newId()
+    conversations.begin(id, turn('một'))
+    await conversations.delete(id)
+    expect(await conversations.list()).toEqual([])
+    expect(await readdir(folder).catch(() => [])).toEqual([])
+  })
+
   test.each(['khong-co', '../../etc/passwd', '00000000-0000-4000-8000-000000000000', ''])('with the id "%s" is unknown', async (id) => {
     for (const work of [() => store().get(id), () => store().rename(id, 'x'), () => store().delete(id)]) {
       await expect(work()).rejects.toMatchObject({ kind: 'not-found' })

@@ -1,6 +1,7 @@
 // In: turns of conversations. Out: one JSON file for each conversation below a folder, so that they outlive the process.
 // Where nothing can be written they are kept in memory, said once. Must not read or make up answers.
 import { randomUUID } from 'node:crypto'
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { z } from 'zod'
 import { codeOf, messageOf, ThukyError } from '../errors.ts'
 import { type Conversation, type ConversationTurn, titleOf } from './conversation.ts'
@@ -24,7 +25,11 @@ export interface ConversationStoreOptions {
   readonly onWarning?: (line: string) => void
 }
 
+/** A turn that is being kept. */
+type NewTurn = Omit<ConversationTurn, 'askedAt'>
+
 const DAY_MS = 86_400_000
+const iso = (ms: number) => new Date(ms).toISOString()
 
 /** Keeps conversations. Calls of one process come one after the other; of several processes the last to write a turn wins. */
 export class ConversationStore {
@@ -106,15 +111,27 @@ export class ConversationStore {
    * Adds a turn; the first one makes the conversation, unless `isNew` is false.
    * @throws ThukyError `not-found` when the conversation was deleted meanwhile
    */
-  append(id: string, turn: Omit<ConversationTurn, 'askedAt'>, isNew: boolean): Promise<void> {
+  append(id: string, turn: NewTurn, isNew: boolean): Promise<void> {
+    if (isNew) return this.#keepFirst(this.#begun(id, turn))
     return this.#oneByOne(async () => {
-      const now = new Date(this.#now()).toISOString()
-      const known = isNew ? { id, title: titleOf(turn.question), createdAt: now, updatedAt: now, turns: [] } : await this.get(id)
-      const conversation = { ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] }
-      if (!isNew) return this.#write(conversation)
-      await this.#writeFirst(conversation)
-      this.#tidy()
+      const known = await this.get(id)
+      const now = iso(this.#now())
+      await this.#write({ ...known, updatedAt: now, turns: [...known.turns, { ...turn, askedAt: now }] })
     })
+  }
+
+  /**
+   * Keeps the first turn of a new conversation without letting its answer wait for a file: it can be read at once, and reaches its file as
+   * soon as this process has done what it does now, before it takes the next request.
+   */
+  begin(id: string, turn: NewTurn): void {
+    const conversation = this.#begun(id, turn)
+    this.#memory.set(id, conversation)
+    const isUnchanged = () => this.#memory.get(id) === conversation
+    const settling = othersFirst()
+      .then(() => this.#keepFirst(conversation, isUnchanged))
+      .finally(() => this.#settling.delete(settling))
+    this.#settling.add(settling)
   }
 
   /** Gives a conversation another title. @throws ThukyError `not-found` */
@@ -131,6 +148,20 @@ export class ConversationStore {
     return this.#oneByOne(async () => {
       await this.get(id)
       await this.#remove(id)
+    })
+  }
+
+  #begun(id: string, turn: NewTurn): Conversation {
+    const now = iso(this.#now())
+    return { id, title: titleOf(turn.question), createdAt: now, updatedAt: now, turns: [{ ...turn, askedAt: now }] }
+  }
+
+  /** Writes a first turn when its turn comes, unless it has been changed or deleted until then, which has been seen to. */
+  #keepFirst(conversation: Conversation, isWanted = () => true): Promise<void> {
+    return this.#oneByOne(async () => {
+      if (!isWanted()) return
+      await this.#writeFirst(conversation)
+      this.#tidy()
     })
   }
 

@@ -11,7 +11,11 @@ const faces = openedFaces()
 const asked = async (body: object) => (await (await faces.api.post('/ask', body)).json()) as AskResponse
 const get = async (id: unknown) => faces.api.app.request(`/conversations/${id}`)
 const conversation = async (id: unknown) => (await (await get(id)).json()) as ConversationBody
-const files = () => readdir(join(faces.workspace.indexDir, 'conversations')).catch(() => [])
+/** The files once all turns have reached them: who lists conversations waits for that. */
+const files = async () => {
+  await faces.api.app.request('/conversations')
+  return readdir(join(faces.workspace.indexDir, 'conversations')).catch(() => [])
+}
 
 const FOLLOW_UP = 'Còn lần thứ 76?'
 const UNDERSTOOD = 'Hội nghị Công an toàn quốc lần thứ 76 kết thúc khi nào?'

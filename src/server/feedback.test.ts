@@ -39,6 +39,7 @@ test('a judgement is on disk before the reply, with question, answer and the tur
 
 test('an answer given before the server was started again can still be judged', async () => {
   const { id } = await asked({ question: CLOSING.question })
+  await faces.api.app.request('/conversations')
   const later = makeApi(faces.workspace)
   expect((await later.post('/feedback', { answerId: id, verdict: 'right' })).status).toBe(201)
   await later.assistant.close()

@@ -95,7 +95,9 @@ async function answered(assistant: Assistant, request: AskRequest, { history, qu
     assistant.feedback.remember(body.id, { question, standaloneQuestion, history, answer: body })
     return body
   }
-  await assistant.conversations.append(keep.id, { question, standaloneQuestion, answer: body }, keep.isNew)
+  const turn = { question, standaloneQuestion, answer: body }
+  if (keep.isNew) assistant.conversations.begin(keep.id, turn)
+  else await assistant.conversations.append(keep.id, turn, false)
   return body
 }
 
