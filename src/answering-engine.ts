@@ -98,6 +98,7 @@ export class AnsweringEngine {
     const started = performance.now()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
+    if (earlierQuestions.length === 0) await this.#retriever.foresee(question)
     const limit = Math.max(ANSWER_PASSAGES, topK)
     const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) =>
       this.#answerer.foresee(understood, passages.slice(0, ANSWER_PASSAGES))

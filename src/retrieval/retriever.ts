@@ -7,7 +7,6 @@ import type { MatchedTerm } from '../indexing/lexical-index.ts'
 import type { VectorLookup } from '../indexing/vector-search.ts'
 import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import { canonicalText } from '../language/canonical.ts'
-import { hasAccents } from '../language/folding.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { termFrequencies, weightedTerms } from '../language/lexical-terms.ts'
 import { type FusionOptions, fuse } from './fusion.ts'
@@ -15,8 +14,9 @@ import type { Interpretation } from './interpretation.ts'
 import { NameGazetteer } from './name-gazetteer.ts'
 import { groupedCopies } from './near-duplicates.ts'
 import { allowedLabels, type RetrievalFilters, scopedByFilters } from './retrieval-filters.ts'
+import { QuestionVectors } from './question-vectors.ts'
 import { Speller } from './spelling.ts'
-import { embeddedText, type ReadableQuestion, readable, type UnderstoodQuestion, understand } from './understand.ts'
+import { readable, type UnderstoodQuestion, understand } from './understand.ts'
 
 /** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
  * lifted it: a year it names, or the event as such. */
@@ -118,6 +118,7 @@ interface FoundByWords {
 export class ConferenceRetriever {
   readonly #speller: Speller
   readonly #names: NameGazetteer
+  readonly #questions: QuestionVectors
 
   /** Settles when names and spelling of a large corpus are known; it can be searched before. */
   readonly learned: Promise<void>
@@ -125,7 +126,7 @@ export class ConferenceRetriever {
   /** @param before of the generation before: what it has learned from documents that are still there is taken over */
   constructor(
     private readonly index: CorpusIndex,
-    private readonly embeddings: LocalEmbeddings,
+    embeddings: LocalEmbeddings,
     private readonly knowledge: LanguageKnowledge,
     private readonly defaults: Partial<RetrievalOptions> = {},
     before?: ConferenceRetriever,
@@ -133,19 +134,20 @@ export class ConferenceRetriever {
     const [speller, names] = before === undefined ? [] : [before.#speller, before.#names]
     this.#speller = new Speller(index, knowledge.accents, speller)
     this.#names = new NameGazetteer(index, names)
+    this.#questions = new QuestionVectors(embeddings)
     this.learned = Promise.all([this.#speller.learned, this.#names.learned]).then(() => {})
   }
 
   /** Searches; the question may be in any spelling. It is understood, and its words are searched, while the model's process embeds. */
   async search(question: string, overrides: Partial<RetrievalOptions> = {}): Promise<RetrievalResult> {
     const options = { ...DEFAULTS, ...this.defaults, ...overrides }
-    const asked = canonicalText(question).trim()
     const started = performance.now()
+    const asked = canonicalText(question).trim()
     const tools = { ...this.knowledge, index: this.index, speller: this.#speller, names: this.#names }
-    const isAhead = await this.#embeddedAhead(asked)
+    const isAhead = await this.#questions.begin(asked)
     const read = readable(asked, tools)
     const sentAt = isAhead ? started : performance.now()
-    const pending = this.#questionVector(read)
+    const pending = this.#questions.of(read)
     pending.catch(() => {})
     await othersFirst()
     const meant = understand(read, tools)
@@ -164,25 +166,9 @@ export class ConferenceRetriever {
     return { understood, filters: options.filters, passages, vector, vectors, timingsMs }
   }
 
-  /**
-   * Lets the model begin with a question that is written with accents while it is still being read: nearly always it turns out to have
-   * been meant as it is written, and its vector is on the way when it is asked for. @returns whether the model has begun
-   */
-  async #embeddedAhead(question: string): Promise<boolean> {
-    if (!hasAccents(question)) return false
-    this.embeddings.embedMatrix('query', [embeddedText(question)]).catch(() => {})
-    await othersFirst()
-    return true
-  }
-
-  /** Vector of the question as it was meant; of an English one, the mean with that of its Vietnamese search words. */
-  async #questionVector({ language, embedText, searchText }: ReadableQuestion): Promise<Float32Array> {
-    const texts = language === 'en' ? [embedText, searchText] : [embedText]
-    const { vectors, dimension } = await this.embeddings.embedMatrix('query', texts)
-    if (texts.length === 1) return vectors
-    const sum = vectors.slice(0, dimension).map((value, i) => value + (vectors[dimension + i] as number))
-    const norm = Math.hypot(...sum) || 1
-    return sum.map((value) => value / norm)
+  /** Lets the model begin with a question that will be searched, see `QuestionVectors.begin`. */
+  async foresee(question: string): Promise<void> {
+    await this.#questions.begin(question)
   }
 
   /** What the words find. */
