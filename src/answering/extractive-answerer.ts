@@ -7,14 +7,14 @@ import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { Answer, Citation } from './answer.ts'
 import { answerText, type CitedGroup } from './answer-text.ts'
-import { askedActor } from './asked-actor.ts'
+import { type AskedActor, askedActor } from './asked-actor.ts'
 import { type CandidateSentence, candidateSentences } from './candidate-sentences.ts'
 import { type ChosenProofs, chosenProofs, MAX_SIDES, type ProofGroup } from './chosen-proofs.ts'
 import type { CloserReader } from './closer-reading.ts'
 import { beginnings, isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
-import { type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
+import { type WeighedQuestion, weighedQuestion, wordsHeld } from './refusal-features.ts'
 import { refusalVerdict, type Verdict } from './refusal-gates.ts'
 import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
 import { refusedAnswer } from './refused-answer.ts'
@@ -55,13 +55,14 @@ const NOT_STATED: Verdict = { reason: 'not-stated' }
 /** Sentences, likeliest first, of which it is judged whose words they are. */
 const JUDGED = 16
 
-/** Longest that passages are looked at before the question has been embedded, in milliseconds: less than to embed it takes. */
-const FORESEEING_MS = 4
+/** Passages whose texts, and those around them, are compared with the question before it has been embedded. */
+const FORESEEN_TEXTS = 3
 
 /** What has been made ready for a question. */
 interface ForeseenQuestion {
   readonly matches: QuestionMatches
   readonly weighed: WeighedQuestion
+  actor?: { readonly asked: AskedActor | undefined }
 }
 
 /** Answers with sentences of the documents, without any language model. */
@@ -82,17 +83,17 @@ export class ExtractiveAnswerer {
   }
 
   /**
-   * Makes ready what the answer will need, while the model embeds the question; the answer is the same without.
+   * Makes ready what the answer will need, while the model embeds the question; the answer is the same after any number of steps.
    * @param passages found by the question's words, best first
    */
-  foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): void {
-    const until = performance.now() + FORESEEING_MS
-    const question = this.#weighed(understood)
-    question.matches.foresee(passages, until)
-    const [first] = passages
-    if (first === undefined || performance.now() > until) return
-    this.#texts.ofPassage(first)
-    this.#texts.ofSurroundings(first)
+  *foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): Generator<void> {
+    const { matches, weighed } = this.#weighed(understood)
+    yield* matches.foresee(passages)
+    yield void this.#askedActor(understood)
+    for (const passage of passages.slice(0, FORESEEN_TEXTS)) {
+      yield void wordsHeld(weighed, this.#texts.ofPassage(passage))
+      yield void wordsHeld(weighed, this.#texts.ofSurroundings(passage))
+    }
   }
 
   #weighed(understood: UnderstoodQuestion): ForeseenQuestion {
@@ -103,6 +104,12 @@ export class ExtractiveAnswerer {
     const made = { matches, weighed: weighedQuestion(understood, this) }
     this.#foreseen.set(understood, made)
     return made
+  }
+
+  #askedActor(understood: UnderstoodQuestion): AskedActor | undefined {
+    const question = this.#weighed(understood)
+    question.actor ??= { asked: askedActor(understood, this) }
+    return question.actor.asked
   }
 
   /** The answer to a question that has been searched for. @throws the signal's reason, and what the reader throws */
@@ -144,7 +151,7 @@ export class ExtractiveAnswerer {
 
   /** The sentences that can tell what is asked about somebody, of the likeliest; all where nobody is asked about. */
   #ofTheAsked(understood: UnderstoodQuestion, sentences: readonly CandidateSentence[]): readonly CandidateSentence[] {
-    const actor = askedActor(understood, this)
+    const actor = this.#askedActor(understood)
     return actor === undefined ? sentences : sentences.slice(0, JUDGED).filter((sentence) => actor.mayBeProvenBy(sentence))
   }
 

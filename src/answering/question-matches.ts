@@ -16,11 +16,11 @@ export class QuestionMatches {
     private readonly measures: SentenceMeasures,
   ) {}
 
-  /** Matches what may be wanted later, in the order given, until a moment as `performance.now()` tells it. */
-  foresee(passages: readonly IndexedPassage[], until: number): void {
+  /** Matches what may be wanted later, in the order given, step by step. */
+  *foresee(passages: readonly IndexedPassage[]): Generator<void> {
     const { terms } = this.measures
-    const known = takenUntil(passages, until, (passage) => terms.of(passage))
-    takenUntil(known, until, (passage) => this.of([passage]))
+    for (const passage of passages) yield void terms.of(passage)
+    for (const passage of passages) yield void this.of([passage])
   }
 
   /** What the question asks for, and its passages in the order given. */
@@ -48,15 +48,4 @@ export class QuestionMatches {
     this.#asked ??= askedFor(this.understood, { index, terms, functionWords: knowledge.functionWords, roles: knowledge.roles })
     return this.#asked
   }
-}
-
-/** Those for which there was time. */
-function takenUntil<Item>(items: readonly Item[], until: number, take: (item: Item) => void): Item[] {
-  const taken: Item[] = []
-  for (const item of items) {
-    if (performance.now() > until) break
-    take(item)
-    taken.push(item)
-  }
-  return taken
 }

@@ -41,6 +41,14 @@ export interface WeighedQuestion {
   readonly pairs: readonly Weighed[]
   readonly anchors: readonly Anchor[]
   readonly roles: ReadonlySet<string>
+  /** What the texts looked at so far hold of it, see `wordsHeld`. */
+  readonly held: WeakMap<EvidenceText, WordsHeld>
+}
+
+/** Which words and pairs of a question a text holds. */
+export interface WordsHeld {
+  readonly words: ReadonlySet<Weighed>
+  readonly pairs: ReadonlySet<Weighed>
 }
 
 /** Weighs the words of a question. */
@@ -50,7 +58,18 @@ export function weighedQuestion(understood: UnderstoodQuestion, measures: Pick<R
     ...weighedWords(understood.content || understood.searchText, measures),
     anchors: questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations }),
     roles: knowledge.roles.rolesIn(understood.searchText),
+    held: new WeakMap(),
   }
+}
+
+/** What a text holds of a question; looked up once. */
+export function wordsHeld({ words, pairs, held }: WeighedQuestion, text: EvidenceText): WordsHeld {
+  const known = held.get(text)
+  if (known !== undefined) return known
+  const inText = ({ key }: Weighed) => text.words.includes(key)
+  const found = { words: new Set(words.filter(inText)), pairs: new Set(pairs.filter(inText)) }
+  held.set(text, found)
+  return found
 }
 
 /**
@@ -72,6 +91,8 @@ export function refusalFeatures(
   const inPassage = texts.ofPassage(passage)
   const inDocument = texts.ofSurroundings(passage)
   const { words, pairs, anchors, roles } = question
+  const heldInPassage = wordsHeld(question, inPassage)
+  const heldInDocument = wordsHeld(question, inDocument)
   const names = anchors.filter(({ kind }) => kind === 'name')
   const numbers = anchors.filter(({ kind }) => kind !== 'name')
   const { answerType } = understood.interpretation
@@ -83,16 +104,16 @@ export function refusalFeatures(
     contextCoverage: features.contextCoverage,
     passageCoverage: features.passageCoverage,
     bestCoverage: Math.max(...sentences.map((sentence) => sentence.features.passageCoverage)),
-    documentCoverage: share(words, ({ key }) => inDocument.words.includes(key)),
+    documentCoverage: share(words, (word) => heldInDocument.words.has(word)),
     corpusCoverage: share(words, ({ inCorpus }) => inCorpus),
     pairs: features.pairs,
     loosePairs: features.loosePairs,
     passagePairs: features.passagePairs,
     passageLoosePairs: features.passageLoosePairs,
-    documentPairs: share(pairs, ({ key }) => inDocument.words.includes(key)),
+    documentPairs: share(pairs, (pair) => heldInDocument.pairs.has(pair)),
     corpusPairs: share(pairs, ({ inCorpus }) => inCorpus),
-    rarestNotInPassage: rarestMissing(words, inPassage),
-    rarestNotInDocument: rarestMissing(words, inDocument),
+    rarestNotInPassage: rarestMissing(words, heldInPassage),
+    rarestNotInDocument: rarestMissing(words, heldInDocument),
     namesNotInPassage: missingShare(names, inPassage),
     namesNotInDocument: missingShare(names, inDocument),
     nameMissing: names.some((anchor) => !isAnchored(anchor, inDocument)) ? 1 : 0,
@@ -178,9 +199,9 @@ function nounsMissing(question: string, document: EvidenceText): { countedMissin
   return { countedMissing: lacks(COUNTED.exec(words)?.[1]), kindMissing: lacks(KIND.exec(words)?.[1]) }
 }
 
-function rarestMissing(words: readonly Weighed[], text: EvidenceText): number {
+function rarestMissing(words: readonly Weighed[], held: WordsHeld): number {
   const rarest = Math.max(0, ...words.map(({ weight }) => weight))
-  const missing = Math.max(0, ...words.filter(({ key }) => !text.words.includes(key)).map(({ weight }) => weight))
+  const missing = Math.max(0, ...words.filter((word) => !held.words.has(word)).map(({ weight }) => weight))
   return rarest === 0 ? 0 : missing / rarest
 }
 

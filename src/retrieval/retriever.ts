@@ -11,6 +11,7 @@ import type { LanguageKnowledge } from '../language/knowledge.ts'
 import { termFrequencies, weightedTerms } from '../language/lexical-terms.ts'
 import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
+import { takenUntil } from './meanwhile.ts'
 import { NameGazetteer } from './name-gazetteer.ts'
 import { groupedCopies } from './near-duplicates.ts'
 import { allowedLabels, type RetrievalFilters, scopedByFilters } from './retrieval-filters.ts'
@@ -79,8 +80,11 @@ export interface RetrievalOptions {
   readonly candidateLimit: number
   /** Whether to explain every score. Default false. */
   readonly explain: boolean
-  /** Called while the model embeds the question, with the passages its words have found, best first; must not throw. Default nothing. */
-  readonly meanwhile: (understood: UnderstoodQuestion, passages: readonly IndexedPassage[]) => void
+  /**
+   * Steps of work that are taken while the model embeds the question, as many as there is time for; given the passages its words have
+   * found, best first. Must not throw. Default none.
+   */
+  readonly meanwhile: (understood: UnderstoodQuestion, passages: readonly IndexedPassage[]) => Iterable<void>
 }
 
 const DEFAULTS: RetrievalOptions = {
@@ -90,7 +94,7 @@ const DEFAULTS: RetrievalOptions = {
   fusion: {},
   candidateLimit: 32,
   explain: false,
-  meanwhile: () => {},
+  meanwhile: () => [],
 }
 
 /** Share of the whole passage in its nearness; the rest is its nearest sentence. Tuned on viquad1_dev and uit_wiki (tune). */
@@ -155,10 +159,8 @@ export class ConferenceRetriever {
       options.scope === 'filters' ? { ...meant, interpretation: scopedByFilters(meant.interpretation, options.filters) } : meant
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
     const words = this.#byWords(understood, allowed, options.candidateLimit)
-    options.meanwhile(
-      understood,
-      [...words.scores.keys()].flatMap((label) => this.index.passages.get(label) ?? []),
-    )
+    const byWords = [...words.scores.keys()].flatMap((label) => this.index.passages.get(label) ?? [])
+    await takenUntil(pending, options.meanwhile(understood, byWords))
     const vector = await pending
     const embedded = performance.now()
     const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)
