@@ -3,33 +3,26 @@
 import type { IndexedPassage } from '../indexing/corpus-index.ts'
 import { countsIn } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
-import type { SentenceFeatures } from './feature-rows.ts'
-import type { FEATURE_GROUPS } from './sentence-feature-names.ts'
 import type { SentenceMeasures } from './sentence-features.ts'
 import { answerTraces } from './sentence-features-answer.ts'
 import { covered, coveredPairs, joinedMatches, matchTerms, sentenceBm25, sequenceShare, type TermMatch } from './sentence-features-match.ts'
 import type { AskedFor } from './sentence-features-question.ts'
-import type { PassageTerms, TextTerms } from './sentence-terms.ts'
-
-type Features<Group extends keyof typeof FEATURE_GROUPS> = Pick<SentenceFeatures, (typeof FEATURE_GROUPS)[Group][number]>
+import { rowsOf, type SentenceRow, type TypeFeatures, type WordFeatures } from './sentence-rows.ts'
+import type { TextTerms } from './sentence-terms.ts'
 
 /** A sentence beside the question. */
 export interface SentenceMatch extends Span {
   readonly text: string
   readonly match: TermMatch
-  /** How much of the question its words cover; what is compared with other sentences is missing. */
-  readonly words: Omit<Features<'words' | 'context' | 'order'>, 'coverageRank' | 'localCoverage' | 'localContext'>
-  readonly type: Features<'type' | 'newNear' | 'focus'> & Pick<SentenceFeatures, 'newShare'>
-  readonly role: number
-  readonly lead: number
+  readonly coverage: number
 }
 
 /** A passage beside the question. */
 export interface PassageMatch {
   readonly passage: IndexedPassage
-  readonly terms: PassageTerms
   readonly sentences: readonly SentenceMatch[]
-  readonly words: Features<'passageWords'>
+  /** Features of its sentences, see `rowsOf`. */
+  readonly rows: Float64Array
 }
 
 /** Syllables from one word of a loose pair to the other. */
@@ -49,34 +42,32 @@ export function passageMatch(asked: AskedFor, passage: IndexedPassage, measures:
   const { text } = index.documentOf(passage)
   const opens = index.isLead(passage) ? asked.leadWeight : 0
   const saysRole = (sentence: string) => asked.roles.size === 0 || knowledge.roles.agreement(asked.roles, sentence) > 0
+  const union = joinedMatches(question.content, matches)
+  const ofPassage = {
+    passageCoverage: covered(question.content, header.counts, union.counts),
+    headerCoverage: covered(question.content, header.counts),
+    passageFolded: covered(question.folded, ...foldedCounts),
+    passagePairs: coveredPairs(question.content, union, 1),
+    passageLoosePairs: coveredPairs(question.content, union, LOOSE),
+  }
+  const rows: SentenceRow[] = []
   const sentences = passage.sentences.map(({ start, end }, i): SentenceMatch => {
     const content = text.slice(start, end)
     const [match, terms] = [matches[i] as TermMatch, own.sentences[i] as TextTerms]
     const words = wordFeatures({ asked, header, terms, match, before: matches[i - 1], after: matches[i + 1], folded: foldedCounts[i] })
-    return {
-      start,
-      end,
-      text: content,
-      match,
+    rows.push({
+      passage: ofPassage,
       words,
       type: typeFeatures({ asked, passage, place: i, text: content, match, terms }, measures),
       role: knowledge.roles.agreement(asked.roles, content, asked.elsewhere),
       lead: i === 0 && opens > 0 && saysRole(content) ? opens : 0,
-    }
+      place: i,
+      syllables: terms.length,
+      isCaption: passage.kind === 'caption',
+    })
+    return { start, end, text: content, match, coverage: words.coverage }
   })
-  const union = joinedMatches(question.content, matches)
-  return {
-    passage,
-    terms: own,
-    sentences,
-    words: {
-      passageCoverage: covered(question.content, header.counts, union.counts),
-      headerCoverage: covered(question.content, header.counts),
-      passageFolded: covered(question.folded, ...foldedCounts),
-      passagePairs: coveredPairs(question.content, union, 1),
-      passageLoosePairs: coveredPairs(question.content, union, LOOSE),
-    },
-  }
+  return { passage, sentences, rows: rowsOf(rows) }
 }
 
 /** A sentence among its neighbours. */
@@ -91,7 +82,7 @@ interface SentencePlace {
   readonly folded: Uint8Array | undefined
 }
 
-function wordFeatures({ asked, header, terms, match, before, after, folded }: SentencePlace): SentenceMatch['words'] {
+function wordFeatures({ asked, header, terms, match, before, after, folded }: SentencePlace): WordFeatures {
   const { question, names } = asked
   const { content } = question
   const coverage = covered(content, match.counts)
@@ -122,7 +113,7 @@ interface PlacedSentence {
 function typeFeatures(
   { asked, passage, place, text, match, terms }: PlacedSentence,
   { terms: known, knowledge }: SentenceMeasures,
-): SentenceMatch['type'] {
+): TypeFeatures {
   const { question, answerType, shortForms, unit } = asked
   const holds = known.holds(passage, place, answerType) || shortForms.some((short) => text.includes(short))
   const traces = answerTraces({ question, answerType, holds, match, terms })

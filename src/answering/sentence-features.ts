@@ -63,7 +63,7 @@ export function measuredSentences(
     ),
     nearest: Math.max(...similarities.flat()),
     farthest: Math.min(...similarities.flat()),
-    bestCoverage: Math.max(...sentences.map(({ words }) => words.coverage)),
+    bestCoverage: Math.max(...sentences.map(({ coverage }) => coverage)),
   }
   const block = new Float64Array(sentences.length * FEATURE_NAMES.length)
   const rows = featureRows(block)
@@ -73,10 +73,11 @@ export function measuredSentences(
     const here = similarities[rank] as readonly number[]
     const nearestHere = Math.max(...here)
     const ofPassage = passageFeatures(retrieved, rank, vectors.passages.similarity(vector, match.passage.label) ?? 0)
+    block.set(match.rows, measured.length * FEATURE_NAMES.length)
     for (const [place, sentence] of match.sentences.entries()) {
       const { start, end, text } = sentence
       const row = measured.length
-      writeRow(block, row * FEATURE_NAMES.length, { match, sentence, place, ofPassage, here, nearestHere, comparison })
+      writeCompared(block, row * FEATURE_NAMES.length, { match, sentence, place, ofPassage, here, nearestHere, comparison })
       measured.push({ start, end, retrieved, text, features: rows[row] as SentenceFeatures })
     }
   }
@@ -98,9 +99,6 @@ function passageFeatures({ score, parts }: RetrievedPassage, rank: number, simil
   } satisfies Features<(typeof FEATURE_GROUPS)['passage'][number]>
 }
 
-/** Syllables of a sentence that is too short to say much. */
-const SHORT = 8
-
 /** A sentence at its place, with what it is compared with. */
 interface PlacedMatch {
   readonly match: PassageMatch
@@ -113,65 +111,26 @@ interface PlacedMatch {
   readonly comparison: Comparison
 }
 
-function writeRow(
+/** Writes into the row of a sentence what depends on the vectors and on the other sentences found. */
+function writeCompared(
   block: Float64Array,
   start: number,
   { match, sentence, place, ofPassage, here, nearestHere, comparison }: PlacedMatch,
 ): void {
   const { nearest, farthest, local, bestCoverage } = comparison
-  const { words, type, role, lead } = sentence
   const { counts } = sentence.match
-  const syllables = match.terms.sentences[place]?.length ?? 0
   const near = here[place] ?? farthest
   block[start + AT.passage] = ofPassage.passage
   block[start + AT.passageRank] = ofPassage.passageRank
   block[start + AT.passageDense] = ofPassage.passageDense
   block[start + AT.passageLexical] = ofPassage.passageLexical
   block[start + AT.passageSimilarity] = ofPassage.passageSimilarity
-  block[start + AT.passageCoverage] = match.words.passageCoverage
-  block[start + AT.headerCoverage] = match.words.headerCoverage
-  block[start + AT.passageFolded] = match.words.passageFolded
-  block[start + AT.passagePairs] = match.words.passagePairs
-  block[start + AT.passageLoosePairs] = match.words.passageLoosePairs
   block[start + AT.dense] = nearest > farthest ? (near - farthest) / (nearest - farthest) : 1
   block[start + AT.similarity] = (near - nearest) * COSINE_SCALE
   block[start + AT.denseInPassage] = (near - nearestHere) * COSINE_SCALE
   block[start + AT.similarityBefore] = ((here[place - 1] ?? farthest) - nearest) * COSINE_SCALE
   block[start + AT.similarityAfter] = ((here[place + 1] ?? farthest) - nearest) * COSINE_SCALE
-  block[start + AT.coverage] = words.coverage
-  block[start + AT.foldedCoverage] = words.foldedCoverage
-  block[start + AT.coverageRank] = bestCoverage > 0 ? words.coverage / bestCoverage : 1
-  block[start + AT.bm25] = words.bm25
+  block[start + AT.coverageRank] = bestCoverage > 0 ? sentence.coverage / bestCoverage : 1
   block[start + AT.localCoverage] = covered(local, counts)
-  block[start + AT.nameCoverage] = words.nameCoverage
-  block[start + AT.contextCoverage] = words.contextCoverage
-  block[start + AT.beforeCoverage] = words.beforeCoverage
   block[start + AT.localContext] = covered(local, counts, match.sentences[place - 1]?.match.counts)
-  block[start + AT.contextNames] = words.contextNames
-  block[start + AT.pairs] = words.pairs
-  block[start + AT.loosePairs] = words.loosePairs
-  block[start + AT.sequence] = words.sequence
-  block[start + AT.type] = type.type
-  block[start + AT.newType] = type.newType
-  block[start + AT.typeDate] = type.typeDate
-  block[start + AT.typeNumber] = type.typeNumber
-  block[start + AT.typePerson] = type.typePerson
-  block[start + AT.typePlace] = type.typePlace
-  block[start + AT.typeReason] = type.typeReason
-  block[start + AT.titled] = type.titled
-  block[start + AT.unit] = type.unit
-  block[start + AT.newNear] = type.newNear
-  block[start + AT.nearDate] = type.nearDate
-  block[start + AT.nearNumber] = type.nearNumber
-  block[start + AT.nearPerson] = type.nearPerson
-  block[start + AT.nearPlace] = type.nearPlace
-  block[start + AT.focus] = type.focus
-  block[start + AT.focusAnswered] = type.focusAnswered
-  block[start + AT.newShare] = type.newShare
-  block[start + AT.opening] = place === 0 ? 1 : 0
-  block[start + AT.length] = Math.log(1 + syllables) / 5
-  block[start + AT.short] = syllables < SHORT ? 1 : 0
-  block[start + AT.role] = role
-  block[start + AT.lead] = lead
-  block[start + AT.caption] = match.passage.kind === 'caption' ? 1 : 0
 }
