@@ -87,6 +87,13 @@ export class CorpusIndex {
     this.segments = parts.segments ?? []
   }
 
+  /** Labels of the sentences of passages, in the order given. */
+  sentencesOf(labels: Iterable<number>): number[] {
+    const found: number[] = []
+    for (const label of labels) for (const sentence of this.passages.get(label)?.sentences ?? []) found.push(sentence.label)
+    return found
+  }
+
   /** Whether a passage is the first of its document's body. */
   isLead(passage: IndexedPassage): boolean {
     return this.#leads.has(passage.label)

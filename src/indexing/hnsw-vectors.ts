@@ -30,4 +30,8 @@ export class HnswVectors implements VectorSearch {
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
     return this.rows.vectorsOf(labels, query)
   }
+
+  expect(labels: readonly number[]): void {
+    this.rows.expect?.(labels)
+  }
 }

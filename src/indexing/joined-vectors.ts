@@ -21,6 +21,10 @@ class JoinedVectors implements VectorSearch {
     return nearestFirst(found, k)
   }
 
+  expect(labels: readonly number[]): void {
+    for (const part of this.parts) part.expect(labels)
+  }
+
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
     const parts = this.parts.map((part) => part.vectorsOf(labels, query))
     return {

@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { ThukyError } from '../errors.ts'
 import type { Neighbour } from './hnsw-graph.ts'
 import { LabelRows } from './label-rows.ts'
+import { RecentRows } from './recent-rows.ts'
 import { dotAt, nearestFirst } from './vector-matrix.ts'
 import type { VectorLookup, VectorRows } from './vector-search.ts'
 
@@ -12,6 +13,9 @@ import type { VectorLookup, VectorRows } from './vector-search.ts'
 const ROWS_AT_ONCE = 256
 /** Rows nobody asked for that are read along rather than read around: one more call costs as much. */
 const GAP = 3
+
+/** Rows kept in memory: what is asked about is often asked about again. */
+const RECENT_ROWS = 2048
 
 /** Files are closed when nobody can ask them any more: a generation of the index ends when its last question has been answered. */
 const closing = new FinalizationRegistry<number>((file) => closeSync(file))
@@ -21,6 +25,7 @@ export class VectorFile implements VectorRows {
   readonly #file: number
   readonly #rows: LabelRows
   readonly #buffer: Float32Array
+  readonly #recent: RecentRows
 
   /**
    * @param path holds rows × dimension values of 32 bits
@@ -33,6 +38,7 @@ export class VectorFile implements VectorRows {
   ) {
     this.#rows = new LabelRows(labels)
     this.#buffer = new Float32Array(ROWS_AT_ONCE * dimension)
+    this.#recent = new RecentRows(RECENT_ROWS, dimension)
     try {
       this.#file = openSync(path, 'r')
     } catch (cause) {
@@ -54,7 +60,17 @@ export class VectorFile implements VectorRows {
   /** Cosines with the query are computed as the rows go by; a vector itself is read when somebody wants it. */
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
     const similarities = new Map<number, number>()
-    if (query !== undefined) this.#visit(labels, (label, at) => similarities.set(label, dotAt(query, this.#buffer, at)))
+    if (query !== undefined) {
+      const unread = labels.filter((label) => {
+        const at = this.#recent.find(label)
+        if (at >= 0) similarities.set(label, dotAt(query, this.#recent.values, at))
+        return at < 0
+      })
+      this.#visit(unread, (label, at) => {
+        similarities.set(label, dotAt(query, this.#buffer, at))
+        this.#recent.keep(label, this.#buffer, at)
+      })
+    }
     const vector = (label: number) => this.#vector(label)
     return {
       vector,
@@ -64,6 +80,11 @@ export class VectorFile implements VectorRows {
         return own === undefined ? undefined : dotAt(other, own, 0)
       },
     }
+  }
+
+  expect(labels: readonly number[]): void {
+    const unread = labels.filter((label) => this.#recent.find(label) < 0)
+    this.#visit(unread, (label, at) => this.#recent.keep(label, this.#buffer, at))
   }
 
   #vector(label: number): Float32Array | undefined {

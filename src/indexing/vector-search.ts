@@ -18,6 +18,8 @@ export interface VectorSearch {
   nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): readonly Neighbour[] | Promise<readonly Neighbour[]>
   /** The vectors of these labels at least. @param query what they will be compared with, where that is known */
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup | Promise<VectorLookup>
+  /** Told which vectors will probably be asked for; where they lie far away, they are fetched now. */
+  expect?(labels: readonly number[]): void
 }
 
 /** Vectors with the labels of their rows, in this process or in a file. */
@@ -26,4 +28,6 @@ export interface VectorRows {
   nearest(query: Float32Array, k: number, allowed?: Iterable<number>): Neighbour[]
   /** The vectors of these labels at least. @param query what they will be compared with, where that is known */
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup
+  /** See `VectorSearch.expect`. @throws as `vectorsOf` */
+  expect?(labels: readonly number[]): void
 }

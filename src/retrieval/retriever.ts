@@ -159,8 +159,7 @@ export class ConferenceRetriever {
       options.scope === 'filters' ? { ...meant, interpretation: scopedByFilters(meant.interpretation, options.filters) } : meant
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
     const words = this.#byWords(understood, allowed, options.candidateLimit)
-    const byWords = [...words.scores.keys()].flatMap((label) => this.index.passages.get(label) ?? [])
-    await takenUntil(pending, options.meanwhile(understood, byWords))
+    await takenUntil(pending, this.#meanwhile(understood, [...words.scores.keys()], options))
     const vector = await pending
     const embedded = performance.now()
     const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)
@@ -171,6 +170,15 @@ export class ConferenceRetriever {
   /** Lets the model begin with a question that will be searched, see `QuestionVectors.begin`. */
   async foresee(question: string): Promise<void> {
     await this.#questions.begin(question)
+  }
+
+  /** What can be done before the vector has come. */
+  *#meanwhile(understood: UnderstoodQuestion, found: readonly number[], { meanwhile }: RetrievalOptions): Generator<void> {
+    const { passageVectors, sentenceVectors } = this.index
+    yield passageVectors.expect?.(found)
+    yield sentenceVectors.expect?.(this.index.sentencesOf(found))
+    const passages = found.flatMap((label) => this.index.passages.get(label) ?? [])
+    yield* meanwhile(understood, passages)
   }
 
   /** What the words find. */
@@ -208,33 +216,27 @@ export class ConferenceRetriever {
     })
     const groups = groupedCopies(ranked.sort(byScoreAndPlace).slice(0, limit * 2), this.index)
     const best = groups.slice(0, limit).map(({ best: found, copies }) => ({ ...found, copies: copies.map(({ passage }) => passage) }))
-    const explained = (found: RetrievedPassage) => ({
-      ...found,
-      explanation: this.#explanation(found.passage, this.#similarities(vector, found.passage.label, vectors), terms),
-    })
+    const similarities = (label: number) => this.#similarities(vector, label, vectors)
+    const explained = (found: RetrievedPassage) => ({ ...found, explanation: this.#explanation(found.passage, similarities, terms) })
     return { passages: explain ? best.map(explained) : best, vectors }
   }
 
   /** Labels of passages near the question by themselves or by one of their sentences. */
   async #denseCandidates(vector: Float32Array, limit: number, allowed: ReadonlySet<number> | undefined): Promise<number[]> {
-    const { passageVectors, sentenceVectors, passageOfSentence, passages } = this.index
-    const sentences =
-      allowed === undefined ? undefined : new Set([...allowed].flatMap((label) => passages.get(label)?.sentences.map((s) => s.label) ?? []))
+    const { passageVectors, sentenceVectors, passageOfSentence } = this.index
+    const sentences = allowed === undefined ? undefined : new Set(this.index.sentencesOf(allowed))
     const [near, nearSentences] = await Promise.all([
       passageVectors.nearest(vector, limit, allowed),
       sentenceVectors.nearest(vector, limit, sentences),
     ])
-    const byPassage = near.map(({ label }) => label)
-    const bySentence = nearSentences.map(({ label }) => passageOfSentence.get(label) as number)
-    return [...new Set([...byPassage, ...bySentence])]
+    return [...new Set([...near.map(({ label }) => label), ...nearSentences.map(({ label }) => passageOfSentence.get(label) as number)])]
   }
 
   async #vectorsOf(labels: readonly number[], query: Float32Array): Promise<FoundVectors> {
-    const { passageVectors, sentenceVectors, passages } = this.index
-    const sentenceLabels = labels.flatMap((label) => passages.get(label)?.sentences.map((sentence) => sentence.label) ?? [])
+    const { passageVectors, sentenceVectors } = this.index
     const [ofPassages, ofSentences] = await Promise.all([
       passageVectors.vectorsOf(labels, query),
-      sentenceVectors.vectorsOf(sentenceLabels, query),
+      sentenceVectors.vectorsOf(this.index.sentencesOf(labels), query),
     ])
     return { passages: ofPassages, sentences: ofSentences }
   }
@@ -273,9 +275,10 @@ export class ConferenceRetriever {
 
   #explanation(
     { label }: IndexedPassage,
-    { passage, sentence }: { passage: number; sentence: number },
+    similarities: (label: number) => { passage: number; sentence: number },
     weights: ReadonlyMap<string, number>,
   ): PassageExplanation {
+    const { passage, sentence } = similarities(label)
     const terms = this.index.lexical.explain(weights, label)
     const lexicalScore = terms.reduce((sum, { score }) => sum + score, 0)
     return { passageSimilarity: passage, sentenceSimilarity: sentence, lexicalScore, terms }
