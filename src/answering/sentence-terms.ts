@@ -35,8 +35,8 @@ export interface PassageTerms {
   readonly held: Map<string, readonly boolean[]>
 }
 
-/** Most passages remembered; the oldest are forgotten first. */
-const REMEMBERED = 2000
+/** Most passages remembered, about 4 KB each; the oldest are forgotten first. */
+const REMEMBERED = 6000
 
 /** Looks terms up and remembers them. */
 export class SentenceTerms {
