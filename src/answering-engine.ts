@@ -100,8 +100,7 @@ export class AnsweringEngine {
     checkFilters(filters, index)
     if (earlierQuestions.length === 0) await this.#retriever.foresee(question)
     const limit = Math.max(ANSWER_PASSAGES, topK)
-    const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) =>
-      this.#answerer.foresee(understood, passages.slice(0, ANSWER_PASSAGES))
+    const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) => this.#answerer.foresee(understood, passages)
     const search = (text: string) => this.#retriever.search(text, { filters, scope, limit, meanwhile })
     const text = knowledge.smallTalk.isAll(question)
       ? question

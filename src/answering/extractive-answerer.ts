@@ -55,6 +55,9 @@ const NOT_STATED: Verdict = { reason: 'not-stated' }
 /** Sentences, likeliest first, of which it is judged whose words they are. */
 const JUDGED = 16
 
+/** Passages that are matched with the question first, and others of their documents, where there is time: meaning finds them too. */
+const FORESEEN_FIRST = 24
+const FORESEEN_OTHERS = 48
 /** Passages whose texts, and those around them, are compared with the question before it has been embedded. */
 const FORESEEN_TEXTS = 3
 
@@ -88,12 +91,14 @@ export class ExtractiveAnswerer {
    */
   *foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): Generator<void> {
     const { matches, weighed } = this.#weighed(understood)
-    yield* matches.foresee(passages)
+    yield* matches.foresee(passages.slice(0, FORESEEN_FIRST))
     yield void this.#askedActor(understood)
     for (const passage of passages.slice(0, FORESEEN_TEXTS)) {
       yield void wordsHeld(weighed, this.#texts.ofPassage(passage))
       yield void wordsHeld(weighed, this.#texts.ofSurroundings(passage))
     }
+    const others = new Set([...passages.slice(FORESEEN_FIRST), ...passages.flatMap(({ documentId }) => this.index.passagesOf(documentId))])
+    yield* matches.foresee([...others].slice(0, FORESEEN_OTHERS))
   }
 
   #weighed(understood: UnderstoodQuestion): ForeseenQuestion {
