@@ -148,3 +148,14 @@ describe('the shipped weights', () => {
     for (const name of FEATURE_NAMES) expect(Number.isFinite(shipped[name])).toBe(true)
   })
 })
+
+test('what other questions have looked up before changes no feature', async () => {
+  const result = await found('Chợ của thành phố Bình Minh và bà Lê Thị Mai có gì?')
+  const inCity = { ...result, passages: result.passages.filter(({ passage }) => passage.documentId === 'city') }
+  const fresh = new SentenceTerms(index)
+  const used = new SentenceTerms(index)
+  for (const { passage } of result.passages) used.of(passage)
+  const features = (terms: SentenceTerms) =>
+    candidateSentences(inCity, { index, terms, knowledge }, shipped).map((sentence) => FEATURE_NAMES.map((name) => sentence.features[name]))
+  expect(features(used)).toEqual(features(fresh))
+})

@@ -16,6 +16,8 @@ const FUNCTION_WORD_WEIGHT = 0.1
 export interface WeightedTerms {
   /** Place of a syllable among the terms, by its number. */
   readonly placeOf: ReadonlyMap<number, number>
+  /** Comparison keys of the terms. */
+  readonly keys: readonly string[]
   /** Inverse document frequency of each term, function words little; not negative. */
   readonly weights: readonly number[]
   /** Sum of the weights. */
@@ -45,8 +47,8 @@ export interface QuestionTerms {
   readonly accented: boolean
   /** Numbers of all its folded syllables: what a sentence repeats does not answer. */
   readonly asked: ReadonlySet<number>
-  /** Numbers of its syllables that are written with a capital behind another word; with accents when `accented`. */
-  readonly capitals: ReadonlySet<number>
+  /** Keys of its syllables that are written with a capital behind another word and that the corpus has; with accents when `accented`. */
+  readonly capitals: ReadonlySet<string>
   readonly focus: Focus | undefined
   /** Keys of its syllables that no passage looked up so far has. */
   readonly missing: readonly string[]
@@ -139,21 +141,21 @@ function weightedTerms(words: readonly Syllable[], family: 'a' | 'f', { index, t
     const rarity = index.lexical.inverseDocumentFrequency(`${family.toUpperCase()}${left} ${right}`)
     pairs.set(pairKey(order[i] as number, order[i + 1] as number), rarity * FUNCTION_WORD_WEIGHT ** functional)
   })
-  return { placeOf, weights, total: sum(weights), order, pairs, pairTotal: sum(pairs.values()) }
+  return { placeOf, keys: [...places.keys()], weights, total: sum(weights), order, pairs, pairTotal: sum(pairs.values()) }
 }
 
 /** A capital that does not open a sentence. */
 const CAPITALISED = /(?<=[^.?!] )\p{Lu}\p{L}+/gu
 
-function capitalsOf(text: string, accented: boolean, { terms }: QuestionTools): Set<number> {
+function capitalsOf(text: string, accented: boolean, { index }: QuestionTools): Set<string> {
   const words = (text.match(CAPITALISED) ?? []).flatMap((word) => syllables(word))
-  return new Set(words.flatMap(({ key, folded }) => terms.idOf(accented ? key : folded) ?? []))
+  const keys = words.map(({ key, folded }) => (accented ? key : folded))
+  return new Set(keys.filter((key) => index.lexical.documentFrequency((accented ? 'a' : 'f') + key) > 0))
 }
 
 /** The same terms, of which only those written with a capital in the question weigh anything. */
 function namesOnly({ content, capitals }: QuestionTerms): WeightedTerms {
-  const weights = content.weights.map(() => 0)
-  for (const [id, place] of content.placeOf) if (capitals.has(id)) weights[place] = content.weights[place] as number
+  const weights = content.weights.map((weight, place) => (capitals.has(content.keys[place] as string) ? weight : 0))
   return { ...content, weights, total: sum(weights) }
 }
 
