@@ -1,6 +1,8 @@
 // What a question costs over HTTP beside the bare embedding of the same accented question in the same runtime, one client. In: servers
 // over five documents and over 20,000 passages, with and without the reader. Every question is asked once of each server, so that
-// nothing that remembers questions helps; forms alternate from question to question.
+// nothing that remembers questions helps. In each round one server after the other answers the round's questions, each beside the bare
+// embedding: servers that take turns with others at every question would find the caches of the processor full of these. Forms alternate
+// from question to question.
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,11 +60,11 @@ export async function questionFigures(run: BenchRun): Promise<Figure[]> {
     for (const [round, asked] of rounds.entries()) {
       run.say(`questions: round ${round + 1} of ${ROUNDS}`)
       bares.push([])
-      for (const [i, question] of asked.entries()) {
-        const form = FORMS[i % 2] as (typeof FORMS)[number]
-        const bareMs = await bare(question)
-        bares.at(-1)?.push(bareMs)
-        for (const { name, server } of rotated(arms, i)) {
+      for (const { name, server } of rotated(arms, round)) {
+        for (const [i, question] of asked.entries()) {
+          const form = FORMS[i % 2] as (typeof FORMS)[number]
+          const bareMs = await bare(question)
+          bares.at(-1)?.push(bareMs)
           const key = `${name}, ${form}`
           const list = samples.get(key) ?? rounds.map(() => [])
           samples.set(key, list)
