@@ -1,12 +1,13 @@
 // In: a corpus with its index. Out: the product as a user starts it (`thuky serve` of dist/), answering over HTTP.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { packageRoot } from '../src/package-root.ts'
 import type { BenchCorpus } from './corpora.ts'
+import { LeanClient } from './lean-client.ts'
 import { treeMemory } from './process-memory.ts'
 
 /** How the server runs. */
@@ -23,7 +24,7 @@ const START_LIMIT_MS = 300_000
 export class RunningServer {
   private constructor(
     private readonly child: ChildProcess,
-    private readonly url: string,
+    private readonly client: LeanClient,
     /** Milliseconds from the start of the process to its first answer. */
     readonly startMs: number,
   ) {}
@@ -39,7 +40,7 @@ export class RunningServer {
     const url = `http://127.0.0.1:${port}`
     for (;;) {
       const status = await post(url, FIRST_QUESTION).catch(() => undefined)
-      if (status === 200) return new RunningServer(child, url, performance.now() - started)
+      if (status === 200) return new RunningServer(child, new LeanClient(port), performance.now() - started)
       if (child.exitCode !== null || performance.now() - started > START_LIMIT_MS) throw new Error('The server does not answer.')
       await delay(POLL_MS)
     }
@@ -48,7 +49,7 @@ export class RunningServer {
   /** Milliseconds from sending a question to having read its answer. @throws for anything but an answer */
   async ask(question: string): Promise<number> {
     const started = performance.now()
-    const status = await post(this.url, question)
+    const status = await this.client.post('/ask', JSON.stringify({ question }))
     if (status !== 200) throw new Error(`/ask gave ${status}`)
     return performance.now() - started
   }
@@ -59,21 +60,19 @@ export class RunningServer {
   }
 
   async stop(): Promise<void> {
+    this.client.close()
     if (this.child.exitCode !== null) return
     this.child.kill('SIGTERM')
     await once(this.child, 'exit')
   }
 }
 
-/** A client that keeps its connection and does no more than it must: `fetch` alone costs half a millisecond a call. */
-const CONNECTIONS = new Agent({ keepAlive: true })
-
 /** Status of the answer, once all of it has been read. */
 function post(url: string, question: string): Promise<number | undefined> {
   const body = JSON.stringify({ question })
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}/ask`, { method: 'POST', agent: CONNECTIONS, headers }, (response) => {
+    const sent = request(`${url}/ask`, { method: 'POST', headers }, (response) => {
       response.on('data', () => {})
       response.on('end', () => resolve(response.statusCode))
       response.on('error', reject)
