@@ -119,9 +119,8 @@ export function shownConferences(
   found: readonly Conference[],
 ): readonly Conference[] {
   if (searched.length <= MOST_SEARCHED) return searched
-  const isSearched = new Set(searched)
-  const first = [...nearest.map(({ conference }) => conference), ...found].filter((conference) => isSearched.has(conference))
-  return [...new Set([...first, ...searched])].slice(0, MOST_SEARCHED)
+  const first = [...nearest.map(({ conference }) => conference), ...found].filter((conference) => searched.includes(conference))
+  return [...new Set([...first, ...searched.slice(0, MOST_SEARCHED)])].slice(0, MOST_SEARCHED)
 }
 
 const foundConferences = (passages: readonly RetrievedPassage[], index: CorpusIndex) =>

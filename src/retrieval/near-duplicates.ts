@@ -19,14 +19,13 @@ export function groupedCopies<T extends { readonly passage: IndexedPassage }>(ra
     const conference = index.conferenceOf(index.documentOf(found.passage))
     const comparable = conference.documentIds.length > 1
     const pairs = comparable ? syllablePairs(found.passage, index) : undefined
-    const group = groups.find(
-      (other) =>
-        other.conference === conference.id &&
-        other.best.passage.documentId !== found.passage.documentId &&
-        pairs !== undefined &&
-        other.pairs !== undefined &&
-        jaccard(pairs, other.pairs) >= SAME_SHARE,
-    )
+    const isSame = (other: (typeof groups)[number]) =>
+      other.conference === conference.id &&
+      other.best.passage.documentId !== found.passage.documentId &&
+      pairs !== undefined &&
+      other.pairs !== undefined &&
+      jaccard(pairs, other.pairs) >= SAME_SHARE
+    const group = comparable ? groups.find(isSame) : undefined
     if (group === undefined) groups.push({ best: found, copies: [], conference: conference.id, pairs })
     else group.copies.push(found)
   }

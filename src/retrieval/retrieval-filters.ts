@@ -27,6 +27,7 @@ export function allowedLabels(index: CorpusIndex, filters: RetrievalFilters, { c
 
 /** Conferences of which filters and interpretation leave at least one document, latest first. */
 export function searchedConferences(index: CorpusIndex, filters: RetrievalFilters, conferenceIds: readonly string[] | null): Conference[] {
+  if (conferenceIds === null && !isFiltered(filters)) return [...index.conferences.values()]
   const wanted = new Set(inScope(index, conferenceIds).filter((conference) => passing(conference, filters).length > 0))
   return [...index.conferences.values()].filter((conference) => wanted.has(conference))
 }
