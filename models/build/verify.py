@@ -1,6 +1,6 @@
 """Check that the committed model folder is what a rebuild makes.
 
-    python verify.py [--weights FILE.npz] [--folder DIR]
+    python verify.py [--questions FILE.npz] [--folder DIR]
 
 Rebuilds into a temporary folder and compares: every text file must be identical, and each sentence of
 sentences.txt, under each prefix, must get a vector of cosine 0.999 or more. Exits 1 otherwise.
@@ -49,11 +49,11 @@ def _bytes(path: Path) -> bytes | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=COMMITTED_FOLDER, help="the model folder to check")
-    parser.add_argument("--weights", type=Path, help="the trained weights it was made of; default those of the base")
+    parser.add_argument("--questions", type=Path, help="what it was taught; default nothing")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rebuilt = Path(folder)
-        build(rebuilt, options.weights)
+        build(rebuilt, options.questions)
         found = differences(options.folder, rebuilt)
         same_graph = _bytes(options.folder / MODEL_FILE) == _bytes(rebuilt / MODEL_FILE)
     print(f"{MODEL_FILE}: {'identical' if same_graph else 'other bytes'}")

@@ -47,6 +47,21 @@ describe('the bundled model in its process', () => {
     expect(dot(question as Float32Array, passage as Float32Array)).toBeLessThan(0.999)
   })
 
+  test('reads a question typed without marks nearly as it is meant', async () => {
+    const [meant] = await embedded('query', ['Hội nghị kết thúc vào ngày nào?'])
+    const [typed] = await embedded('query', ['Hoi nghi ket thuc vao ngay nao?'])
+    const [other] = await embedded('query', ['Gia xang dau hom nay la bao nhieu?'])
+    const [near, far] = [typed, other].map((vector) => dot(meant as Float32Array, vector as Float32Array))
+    expect(near).toBeGreaterThan(0.85)
+    expect(far).toBeLessThan((near as number) - 0.05)
+  })
+
+  test('reads texts shorter than a prefix', async () => {
+    const bare = { ...profile, queryPrefix: '', passagePrefix: '' }
+    const { vectors } = await ownClient(bare).embed('query', ['', 'a'])
+    expect(vectors.every(Number.isFinite)).toBe(true)
+  })
+
   test.each([
     ['Ai là Bộ trưởng Bộ Y tế?', 1],
     ['Bao giờ trường học mở cửa lại?', 2],

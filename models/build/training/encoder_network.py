@@ -38,7 +38,7 @@ class EncoderNetwork(nn.Module):
     def states(self, ids: Tensor, mask: Tensor, after: tuple[int, ...]) -> list[Tensor]:
         """The states [batch, tokens, hidden] behind each of the numbers of layers in `after`, ascending, of ids int64
         [batch, tokens] with a mask that is true on real tokens."""
-        states = self._p("emb.word")[ids] + self._p("emb.type")[0] + self._p("emb.pos")[: ids.shape[1]]
+        states = self._words(ids) + self._p("emb.type")[0] + self._p("emb.pos")[: ids.shape[1]]
         states = self._norm("emb.ln", states).to(self.precision)
         attention_mask = torch.where(mask, 0.0, -torch.inf).to(self.precision)[:, None, None, :]
         found = []
@@ -47,6 +47,9 @@ class EncoderNetwork(nn.Module):
             if layer + 1 in after:
                 found.append(states)
         return found
+
+    def _words(self, ids: Tensor) -> Tensor:
+        return self._p("emb.word")[ids]
 
     def named_arrays(self) -> dict[str, np.ndarray]:
         """The weights by the names of the weight file, flat float32."""

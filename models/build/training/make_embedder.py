@@ -1,8 +1,8 @@
-"""Make the embedder's committed files from the base's weights: distil, teach questions, export, verify.
+"""Make the embedder's committed files from the base's weights: teach questions, export, verify.
 
     python make_embedder.py --data DIR --run DIR [--out DIR]
 
-About an hour on two cores. Interrupted, it goes on from the last checkpoint of the first part. Writes log.txt into the run's folder.
+About half an hour on two cores. Writes log.txt into the run's folder.
 """
 
 import argparse
@@ -21,12 +21,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=COMMITTED_FOLDER, help="default: the committed folder")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
-    weights = options.run / "taught.npz"
+    taught = options.run / "questions.npz"
     parts = (
-        (HERE / "train_embedder.py", "--data", options.data, "--run", options.run),
-        (HERE / "train_questions.py", "--data", options.data, "--run", options.run, "--out", weights),
-        (HERE.parent / "build.py", "--weights", weights, "--out", options.out),
-        (HERE.parent / "verify.py", "--weights", weights, "--folder", options.out),
+        (HERE / "train_questions.py", "--data", options.data, "--run", options.run, "--out", taught),
+        (HERE.parent / "build.py", "--questions", taught, "--out", options.out),
+        (HERE.parent / "verify.py", "--questions", taught, "--folder", options.out),
     )
     with (options.run / "log.txt").open("a", encoding="utf-8") as log:
         for part in parts:

@@ -1,5 +1,6 @@
 """python -m unittest discover -s models/build/training: what the embedder is shown, and what it is compared with."""
 
+import json
 import random
 import sys
 import unittest
@@ -7,10 +8,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the shared parts of the model build
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from build import COMMITTED_FOLDER
+from distillation_texts import PromptedText
+from embedding import PROMPTS
+from four_bits import BLOCK, in_four_bits, packed
+from question_evidence import bare_usage, evidence_of_pieces
+from question_network import _in_four_bits
 from teacher_states import padded, read_tokens, unit_means
 from texts import without_marks
 from typing_noise import TypingNoise, in_telex, mistyped
@@ -36,6 +43,40 @@ class TypedTexts(unittest.TestCase):
     def test_the_same_seed_gives_the_same_form(self):
         noise = TypingNoise([SENTENCE])
         self.assertEqual(noise.written(SENTENCE, random.Random(5)), noise.written(SENTENCE, random.Random(5)))
+
+
+class FourBits(unittest.TestCase):
+    def test_what_was_in_blocks_comes_back_exactly(self):
+        values = np.random.default_rng(1).integers(-8, 8, (5, 2 * BLOCK)).astype(np.int8)
+        values[:, ::BLOCK] = -8
+        scales = np.random.default_rng(2).random((5, 2)).astype(np.float16)
+        table = values * np.repeat(scales.astype(np.float32), BLOCK, axis=1)
+        again, steps = in_four_bits(table)
+        np.testing.assert_array_equal(again * np.repeat(steps.astype(np.float32), BLOCK, axis=1), table)
+        self.assertEqual(len(packed(again)), table.size // 2)
+
+    def test_learning_sees_the_words_that_the_graph_will_read(self):
+        table = np.random.default_rng(3).normal(size=(7, 3 * BLOCK)).astype(np.float32)
+        values, scales = in_four_bits(table)
+        read = values * np.repeat(scales.astype(np.float32), BLOCK, axis=1)
+        np.testing.assert_allclose(_in_four_bits(torch.from_numpy(table)).numpy(), read, atol=1e-6)
+
+
+class BareQuestions(unittest.TestCase):
+    def test_questions_without_marks_are_told_from_others_by_their_pieces(self):
+        tokenizer = Tokenizer.from_str((COMMITTED_FOLDER / "tokenizer.json").read_text(encoding="utf-8"))
+        texts = [PromptedText(PROMPTS["query"], text) for text in (SENTENCE, "Hồi đó ai phát biểu và hỏi gì?", "Bộ trưởng là ai?")]
+        scores = np.array([score for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]])
+        evidence = evidence_of_pieces(tokenizer, scores, bare_usage(tokenizer, texts, 1))
+
+        def of(question: str) -> float:
+            return float(evidence[tokenizer.encode(PROMPTS["query"] + question).ids].sum())
+
+        self.assertGreater(of("hoi nghi duoc to chuc ngay nao"), 0)
+        self.assertLess(of("Hội nghị được tổ chức ngày nào?"), 0)
+        self.assertLess(of("hoi nghi duoc to chuc ngày nao"), 0)
+        self.assertLess(of("Which delegates voted against this resolution?"), 0)
+        self.assertEqual(of("77?"), 0)
 
 
 class WordsOfTokens(unittest.TestCase):

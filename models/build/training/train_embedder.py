@@ -55,10 +55,10 @@ class Example:
 class ExampleMaker:
     """Makes the batches of a run; the same step has the same batch in every run."""
 
-    def __init__(self, texts: list[PromptedText], tokenizer: Tokenizer):
+    def __init__(self, texts: list[PromptedText], tokenizer: Tokenizer, noise: TypingNoise):
         self._texts = texts
         self._tokenizer = tokenizer
-        self.noise = TypingNoise([text.text for text in texts])
+        self._noise = noise
 
     def batches(self) -> Iterator[tuple[int, list[Example]]]:
         """Batches without end, texts of like length together, each with the number of its epoch."""
@@ -82,7 +82,7 @@ class ExampleMaker:
     def _typed(self, text: PromptedText, chance: random.Random) -> str:
         if text.prompt == PROMPTS["passage"] and chance.random() < PASSAGES_AS_WRITTEN:
             return text.text
-        return self.noise.written(text.text, chance)
+        return self._noise.written(text.text, chance)
 
 
 class Losses:
@@ -207,7 +207,7 @@ def main() -> None:
     base = EncoderNetwork(weights, rows, weights.sizes.layers)
     teacher = teacher_states(base, MIDDLE, tokenizer, texts, options.run / "teacher")
     network = EncoderNetwork(weights, rows, weights.sizes.layers, embeddings_trained=True)
-    train(network, ExampleMaker(texts, tokenizer), Losses(teacher), options)
+    train(network, ExampleMaker(texts, tokenizer, TypingNoise([text.text for text in texts])), Losses(teacher), options)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,15 @@ TONES = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "
 SHAPES = {"\u0302": None, "\u0306": "w", "\u031b": "w"}  # a circumflex doubles its letter
 FORMS = {"untouched": 0.20, "folded": 0.28, "folded and small": 0.20, "folded and mistyped": 0.05, "half folded": 0.08,
          "small": 0.05, "Telex": 0.03, "mistyped": 0.02, "misread": 0.09}
+BARE_FORMS = {"folded": 0.50, "folded and small": 0.38, "folded and mistyped": 0.12}
 HALF, TELEX_WORDS, MISTYPED_WORDS, MISREAD_WORDS, MOST_FORMS = 0.5, 0.3, 0.12, 0.15, 4
 
 
 class TypingNoise:
-    """Changes texts; `texts` show which syllables are alike without marks."""
+    """Changes texts; `texts` show which syllables are alike without marks, `shares` how often each form is taken."""
 
-    def __init__(self, texts: list[str]):
+    def __init__(self, texts: list[str], shares: dict[str, float] = FORMS):
+        self._shares = shares
         forms: dict[str, Counter] = defaultdict(Counter)
         for text in texts:
             for word in WORD.findall(text.lower()):
@@ -31,7 +33,7 @@ class TypingNoise:
 
     def written(self, text: str, chance: random.Random) -> str:
         """The text in one of the forms, drawn by their shares."""
-        (form,) = chance.choices(list(FORMS), list(FORMS.values()))
+        (form,) = chance.choices(list(self._shares), list(self._shares.values()))
         if form.startswith("folded"):
             bare = without_marks(text).lower() if form.endswith("small") else without_marks(text)
             return _in_words(bare, MISTYPED_WORDS, mistyped, chance) if form.endswith("mistyped") else bare
