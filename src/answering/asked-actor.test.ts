@@ -75,6 +75,11 @@ describe('who somebody is', () => {
     expect((await answerTo('Hứa Quang Định là ai?')).text).not.toMatch(/^(?!Theo)[^“]*—/u)
   })
 
+  test('holding an office is not told by a sentence about somebody who holds another', async () => {
+    expect(await answerTo('Bộ trưởng Bộ Công an hồi tháng 3/2025 là ai?')).toMatchObject({ answerable: false })
+    expect((await answerTo('Thứ trưởng Bộ Công an hồi tháng 3/2025 là ai?')).text).toContain('Đỗ Hữu Khải')
+  })
+
   test('is not told of a director by a sentence about the deputy', async () => {
     const { answerable, citations } = await answerTo('Phó Giám đốc Công an tỉnh báo cáo đường dây nóng nhận bao nhiêu cuộc gọi?')
     expect([answerable, citations[0]?.quote.includes('412')]).toEqual([true, true])

@@ -182,6 +182,11 @@ function alsoElsewhere(
 const ASKS_HOLDER =
   /(?<![\p{L}\p{N}])(?:la ai|ai la|la nguoi nao|ten (?:la )?gi|ai (?:dang )?(?:giu|lam)|(?:mot|cung) nguoi|who (?:is|was|were|holds?))(?![\p{L}\p{N}])/u
 
+/** Whether a question asks who holds an office: "… là ai?", but not who played a role. */
+export function asksHolder({ question, searchText }: UnderstoodQuestion, { roles }: Pick<LanguageKnowledge, 'roles'>): boolean {
+  return ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) && roles.rolesIn(searchText).size === 0
+}
+
 /** A sentence and who holds the office asked after by its words. */
 export interface HolderProof {
   readonly sentence: CandidateSentence
@@ -194,10 +199,9 @@ export function officeHolders(
   sentences: readonly CandidateSentence[],
   { index, knowledge }: ProofTools,
 ): HolderProof[] {
-  const { question, searchText } = understood
-  const { persons, roles } = knowledge
-  if (!ASKS_HOLDER.test(foldAligned(`${question} ${searchText}`)) || roles.rolesIn(searchText).size > 0) return []
-  const office = persons.officeIn(searchText)
+  const { persons } = knowledge
+  if (!asksHolder(understood, knowledge)) return []
+  const office = persons.officeIn(understood.searchText)
   if (office === undefined) return []
   const { abbreviations } = index
   const wanted = abbreviations.writtenOut(office)

@@ -11,7 +11,7 @@ import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
 import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
-import { officeHolders } from './chosen-proofs.ts'
+import { asksHolder, officeHolders } from './chosen-proofs.ts'
 import { saysOnlyThatItWasSaid } from './empty-statements.ts'
 import { openingDay } from './event-time.ts'
 import { isAnchored } from './evidence-texts.ts'
@@ -65,7 +65,7 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   roleMissing,
   typeMissing,
   titleMissing,
-  deputyOnly,
+  otherOfficeOnly,
   contentMissing,
   improbable,
 ]
@@ -244,14 +244,17 @@ function titleMissing({ understood: { searchText }, sentences, context: { knowle
   return { reason: 'not-stated' }
 }
 
-/** "Giám đốc … là ai?" where the best sentence speaks of a deputy only and none says who holds the office. */
-function deputyOnly({ understood, sentences, result, context }: Case): Verdict | undefined {
+/** "Giám đốc … là ai?" where the best sentence speaks of a deputy, or of another office, only and none says who holds the office. */
+function otherOfficeOnly({ understood, sentences, result, context }: Case): Verdict | undefined {
   const { titles } = context.knowledge
   const [office, ...others] = understood.interpretation.answerType === 'person' ? titles.in(understood.searchText) : []
   if (office === undefined || others.length > 0) return undefined
   const told = titles.in((sentences[0] as CandidateSentence).text).map(({ key }) => key)
-  const isDeputy = told.includes(`phó ${office.key}`) && !told.includes(office.key)
-  return isDeputy && officeHolders(result, sentences, context).length === 0 ? { reason: 'not-stated' } : undefined
+  const isOther =
+    told.includes(`phó ${office.key}`) || (asksHolder(understood, context.knowledge) && told.some((key) => titles.kindOf(key) === 'office'))
+  return isOther && !told.includes(office.key) && officeHolders(result, sentences, context).length === 0
+    ? { reason: 'not-stated' }
+    : undefined
 }
 
 /** "… đã phát biểu những gì?" where the best sentence tells no more than that somebody spoke. */

@@ -28,6 +28,7 @@ describe('the office a question asks after', () => {
     ['Ai là Giám đốc Công an tỉnh Bắc Kạn năm 2024?', 'Giám đốc Công an tỉnh Bắc Kạn'],
     ['Thứ trưởng nào điều hành hội nghị?', 'Thứ trưởng'],
     ['Bộ trưởng Bộ Công an năm 2020 với năm 2024 có phải một người không?', 'Bộ trưởng Bộ Công an'],
+    ['Bộ trưởng Bộ Công an hồi tháng 10/2024 là ai?', 'Bộ trưởng Bộ Công an'],
     ['Hội nghị bàn gì?', undefined],
   ])('%s → %s', (question, expected) => {
     expect(persons.officeIn(question)).toBe(expected)

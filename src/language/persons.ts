@@ -120,7 +120,7 @@ export class PersonTable {
 
 /** Words that end the name of an office in a question. */
 const NO_PART_OF_OFFICE =
-  '(?:là|nào|ai|gì|hiện|năm|tháng|ngày|khi|có|đã|được|với|và|hay|ở|tại|trong|do|của\\s+ai|phát|chủ|nói|nêu|yêu|cho|kết|khai|bế|tên|lúc|vào|tham|dự)(?![\\p{L}\\p{N}])'
+  '(?:là|nào|ai|gì|hiện|hồi|hôm|cuối|năm|tháng|ngày|khi|có|đã|được|với|và|hay|ở|tại|trong|do|của\\s+ai|phát|chủ|nói|nêu|yêu|cho|kết|khai|bế|tên|lúc|vào|tham|dự)(?![\\p{L}\\p{N}])'
 /** A title behind a name: behind a comma or a dash and with a capital. */
 const TITLE_BEHIND = '\\s*[,–-]\\s*\\p{Lu}[^,.;:–]{0,80}'
 const TITLES_BEHIND = new RegExp(`^(?:${TITLE_BEHIND})+`, 'u')

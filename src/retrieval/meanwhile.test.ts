@@ -18,9 +18,10 @@ test('all steps are taken where there is time', async () => {
 })
 
 test('steps end once what is waited for has come, or has failed', async () => {
-  for (const awaited of [delay(10), delay(10).then(() => Promise.reject(new Error('failed')))]) {
+  const failing = () => delay(10).then(() => Promise.reject(new Error('failed')))
+  for (const awaited of [() => delay(10), failing]) {
     const taken: number[] = []
-    await takenUntil(awaited, steps(taken, 1000))
+    await takenUntil(awaited(), steps(taken, 1000))
     expect(taken.length).toBeGreaterThan(0)
     expect(taken.length).toBeLessThan(500)
   }
