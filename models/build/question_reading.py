@@ -12,9 +12,10 @@ MARKED, BARE = "marked", "bare"
 NORM_PARTS = "wb"
 
 
-def norm_names(layers: int) -> list[str]:
-    """The norms of an encoder, in the order they are met."""
-    return ["emb.ln", *(f"l{layer}.{part}" for layer in range(layers) for part in ("aln", "oln"))]
+def norm_parts(layers: int) -> list[str]:
+    """The names of the gain and the bias of every norm of an encoder, in the order the norms are met."""
+    norms = ["emb.ln", *(f"l{layer}.{norm}" for layer in range(layers) for norm in ("aln", "oln"))]
+    return [f"{norm}.{part}" for norm in norms for part in NORM_PARTS]
 
 
 @dataclass(frozen=True)

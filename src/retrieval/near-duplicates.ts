@@ -19,13 +19,12 @@ export function groupedCopies<T extends { readonly passage: IndexedPassage }>(ra
     const conference = index.conferenceOf(index.documentOf(found.passage))
     const comparable = conference.documentIds.length > 1
     const pairs = comparable ? syllablePairs(found.passage, index) : undefined
-    const isSame = (other: (typeof groups)[number]) =>
+    const isSame = (other: (typeof groups)[number], own: ReadonlySet<string>) =>
       other.conference === conference.id &&
       other.best.passage.documentId !== found.passage.documentId &&
-      pairs !== undefined &&
       other.pairs !== undefined &&
-      jaccard(pairs, other.pairs) >= SAME_SHARE
-    const group = comparable ? groups.find(isSame) : undefined
+      jaccard(own, other.pairs) >= SAME_SHARE
+    const group = pairs === undefined ? undefined : groups.find((other) => isSame(other, pairs))
     if (group === undefined) groups.push({ best: found, copies: [], conference: conference.id, pairs })
     else group.copies.push(found)
   }

@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from embedding import PROMPTS
 from encoder_network import EncoderNetwork
-from passage_windows import SENTENCE_END
+from passage_windows import sentences_in
 from questions import Question
 from teacher_states import BATCH, padded, read_tokens, unit_means
 
@@ -58,7 +58,7 @@ def read_answer_pools(network: EncoderNetwork, tokenizer: Tokenizer, texts: dict
     places = {name: i for i, name in enumerate(names)}
     sentences, of_passage = [], {}
     for name in names:
-        parts = SENTENCE_END.sub(lambda found: found.group().rstrip() + "\n", texts[name].replace("\n", " ")).split("\n")
+        parts = sentences_in(texts[name].replace("\n", " "))
         of_passage[name] = range(len(sentences), len(sentences) + len(parts))
         sentences += parts
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embedding import PROMPTS
-from passage_windows import SENTENCE_END
+from passage_windows import sentences_in
 from questions import read_records
 
 STATUTES = ("legal_police", "alqac")
@@ -65,11 +65,7 @@ def _windows(records: list[dict], count: int, chance: random.Random) -> list[Pro
 
 def _sentences(text: str) -> list[str]:
     clean = REFERENCE.sub(" ", text)
-    return [" ".join(part.split()) for line in clean.split("\n") for part in SENTENCE_END.sub(_end_of_line, line).split("\n")]
-
-
-def _end_of_line(found: re.Match) -> str:
-    return found.group().rstrip() + "\n"
+    return [" ".join(part.split()) for line in clean.split("\n") for part in sentences_in(line)]
 
 
 def _is_prose(sentence: str) -> bool:

