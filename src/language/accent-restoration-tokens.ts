@@ -66,9 +66,10 @@ function remembered(written: string, memory: WordMemory): Identity {
   return found
 }
 
+/** A letter and its marks are one unit in a Vietnamese syllable; what has marks beside (of music, two on one letter) is none. */
 function identity(written: string): Identity {
   if (/\p{N}/u.test(written)) return NUMBER_IDENTITY
   const word = traditionalTonePlacement(written.toLowerCase())
   const folded = fold(word)
-  return hasSyllableShape(folded) ? { word, folded } : FOREIGN_IDENTITY
+  return folded.length === word.length && hasSyllableShape(folded) ? { word, folded } : FOREIGN_IDENTITY
 }

@@ -98,6 +98,14 @@ describe('with counts of the indexed documents', () => {
   })
 })
 
+describe('marks that no Vietnamese letter has', () => {
+  it.each(['\u{1D157}\u{1D165}À', 'a\u{1D165} gi', 'ế\u0302', 'A\u0327 la ai'])('stand as they are: %s', (text) => {
+    const { text: result } = restorer.restore(text)
+    expect(fold(result)).toBe(fold(text))
+    expect(result).toHaveLength(text.length)
+  })
+})
+
 describe('for any text', () => {
   const word = fc.constantFrom(...ACCENTED.flatMap((text) => text.split(' ')), 'the', 'Paris', 'A08', '77', 'truờng')
   const sentence = fc.array(word, { maxLength: 24 }).map((words) => words.join(' '))
