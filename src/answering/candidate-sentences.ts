@@ -29,5 +29,7 @@ export function candidateSentences(
   const highest = Math.max(...sums)
   const odds = sums.map((sum) => Math.exp(sum - highest))
   const total = odds.reduce((sum, value) => sum + value, 0)
-  return sentences.map((sentence, i) => ({ ...sentence, score: (odds[i] as number) / total })).sort((a, b) => b.score - a.score)
+  return sentences
+    .map(({ start, end, retrieved, text, features }, i) => ({ start, end, retrieved, text, features, score: (odds[i] as number) / total }))
+    .sort((a, b) => b.score - a.score)
 }

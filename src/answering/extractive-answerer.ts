@@ -63,6 +63,7 @@ const FORESEEN_TEXTS = 3
 
 /** What has been made ready for a question. */
 interface ForeseenQuestion {
+  readonly understood: UnderstoodQuestion
   readonly matches: QuestionMatches
   readonly weighed: WeighedQuestion
   actor?: { readonly asked: AskedActor | undefined }
@@ -90,9 +91,10 @@ export class ExtractiveAnswerer {
    * @param passages found by the question's words, best first
    */
   *foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): Generator<void> {
-    const { matches, weighed } = this.#weighed(understood)
+    const question = this.#foreseenOf(understood)
+    const { matches, weighed } = question
     yield* matches.foresee(passages.slice(0, FORESEEN_FIRST))
-    yield void this.#askedActor(understood)
+    yield void this.#askedActor(question)
     for (const passage of passages.slice(0, FORESEEN_TEXTS)) {
       yield void wordsHeld(weighed, this.#texts.ofPassage(passage))
       yield void wordsHeld(weighed, this.#texts.ofSurroundings(passage))
@@ -101,19 +103,25 @@ export class ExtractiveAnswerer {
     yield* matches.foresee([...others].slice(0, FORESEEN_OTHERS))
   }
 
-  #weighed(understood: UnderstoodQuestion): ForeseenQuestion {
+  #foreseenOf(understood: UnderstoodQuestion): ForeseenQuestion {
     const known = this.#foreseen.get(understood)
     if (known !== undefined) return known
     const { index, knowledge } = this
     const matches = new QuestionMatches(understood, { index, terms: this.#terms, knowledge })
-    const made = { matches, weighed: weighedQuestion(understood, this) }
+    const made = { understood, matches, weighed: weighedQuestion(understood, this) }
     this.#foreseen.set(understood, made)
     return made
   }
 
-  #askedActor(understood: UnderstoodQuestion): AskedActor | undefined {
-    const question = this.#weighed(understood)
-    question.actor ??= { asked: askedActor(understood, this) }
+  /** What has been made ready, which is not kept: what a weak map holds outlives many collections of the young generation. */
+  #taken(understood: UnderstoodQuestion): ForeseenQuestion {
+    const question = this.#foreseenOf(understood)
+    this.#foreseen.delete(understood)
+    return question
+  }
+
+  #askedActor(question: ForeseenQuestion): AskedActor | undefined {
+    question.actor ??= { asked: askedActor(question.understood, this) }
     return question.actor.asked
   }
 
@@ -126,12 +134,13 @@ export class ExtractiveAnswerer {
   async found(result: RetrievalResult, signal?: AbortSignal): Promise<FoundAnswer> {
     const { index, knowledge } = this
     const { reader } = this.options
-    const { matches, weighed } = this.#weighed(result.understood)
+    const question = this.#taken(result.understood)
+    const { matches, weighed } = question
     const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights, matches).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
     const ordered = reader === undefined ? listed : await reader.reordered(result.understood, listed, signal)
-    const proving = this.#ofTheAsked(result.understood, ordered)
+    const proving = this.#ofTheAsked(question, ordered)
     const sentences = proving.length > 0 ? proving : ordered
     const gates = {
       index,
@@ -155,8 +164,8 @@ export class ExtractiveAnswerer {
   }
 
   /** The sentences that can tell what is asked about somebody, of the likeliest; all where nobody is asked about. */
-  #ofTheAsked(understood: UnderstoodQuestion, sentences: readonly CandidateSentence[]): readonly CandidateSentence[] {
-    const actor = this.#askedActor(understood)
+  #ofTheAsked(question: ForeseenQuestion, sentences: readonly CandidateSentence[]): readonly CandidateSentence[] {
+    const actor = this.#askedActor(question)
     return actor === undefined ? sentences : sentences.slice(0, JUDGED).filter((sentence) => actor.mayBeProvenBy(sentence))
   }
 

@@ -42,7 +42,7 @@ export interface WeighedQuestion {
   readonly anchors: readonly Anchor[]
   readonly roles: ReadonlySet<string>
   /** What the texts looked at so far hold of it, see `wordsHeld`. */
-  readonly held: WeakMap<EvidenceText, WordsHeld>
+  readonly held: Map<EvidenceText, WordsHeld>
 }
 
 /** Which words and pairs of a question a text holds. */
@@ -58,7 +58,7 @@ export function weighedQuestion(understood: UnderstoodQuestion, measures: Pick<R
     ...weighedWords(understood.content || understood.searchText, measures),
     anchors: questionAnchors(understood, { ...knowledge, abbreviations: index.abbreviations }),
     roles: knowledge.roles.rolesIn(understood.searchText),
-    held: new WeakMap(),
+    held: new Map(),
   }
 }
 

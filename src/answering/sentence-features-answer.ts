@@ -16,7 +16,8 @@ export interface AnswerComparison {
   readonly terms: TextTerms
 }
 
-type Traces = Pick<
+/** Traces of an answer. */
+export type AnswerTraces = Pick<
   SentenceFeatures,
   | 'type'
   | 'newType'
@@ -39,7 +40,7 @@ type Traces = Pick<
 const MANY_NEW = 20
 
 /** The traces as features. */
-export function answerTraces({ question, answerType, holds, match, terms }: AnswerComparison): Traces {
+export function answerTraces({ question, answerType, holds, match, terms }: AnswerComparison): AnswerTraces {
   const news = newWords(question, terms)
   const places = placesOf(answerType, news)
   const newType = holds && places.length > 0 ? 1 : 0

@@ -4,10 +4,10 @@ import type { IndexedPassage } from '../indexing/corpus-index.ts'
 import { countsIn } from '../language/quantity-values.ts'
 import type { Span } from '../language/spans.ts'
 import type { SentenceMeasures } from './sentence-features.ts'
-import { answerTraces } from './sentence-features-answer.ts'
+import { type AnswerTraces, answerTraces } from './sentence-features-answer.ts'
 import { covered, coveredPairs, joinedMatches, matchTerms, sentenceBm25, sequenceShare, type TermMatch } from './sentence-features-match.ts'
 import type { AskedFor } from './sentence-features-question.ts'
-import { rowsOf, type SentenceRow, type TypeFeatures, type WordFeatures } from './sentence-rows.ts'
+import { rowsOf, type SentenceRow, type WordFeatures } from './sentence-rows.ts'
 import type { TextTerms } from './sentence-terms.ts'
 
 /** A sentence beside the question. */
@@ -55,10 +55,13 @@ export function passageMatch(asked: AskedFor, passage: IndexedPassage, measures:
     const content = text.slice(start, end)
     const [match, terms] = [matches[i] as TermMatch, own.sentences[i] as TextTerms]
     const words = wordFeatures({ asked, header, terms, match, before: matches[i - 1], after: matches[i + 1], folded: foldedCounts[i] })
+    const placed = { asked, passage, place: i, text: content, match, terms }
     rows.push({
       passage: ofPassage,
       words,
-      type: typeFeatures({ asked, passage, place: i, text: content, match, terms }, measures),
+      traces: tracesOf(placed, measures),
+      titled: isTitled(placed, measures),
+      unit: isCounting(placed, measures),
       role: knowledge.roles.agreement(asked.roles, content, asked.elsewhere),
       lead: i === 0 && opens > 0 && saysRole(content) ? opens : 0,
       place: i,
@@ -110,15 +113,19 @@ interface PlacedSentence {
   readonly terms: TextTerms
 }
 
-function typeFeatures(
-  { asked, passage, place, text, match, terms }: PlacedSentence,
-  { terms: known, knowledge }: SentenceMeasures,
-): TypeFeatures {
-  const { question, answerType, shortForms, unit } = asked
+function tracesOf({ asked, passage, place, text, match, terms }: PlacedSentence, { terms: known }: SentenceMeasures): AnswerTraces {
+  const { question, answerType, shortForms } = asked
   const holds = known.holds(passage, place, answerType) || shortForms.some((short) => text.includes(short))
-  const traces = answerTraces({ question, answerType, holds, match, terms })
+  return answerTraces({ question, answerType, holds, match, terms })
+}
+
+/** Whether a sentence names somebody with a rank or office where a person is asked for. */
+function isTitled({ asked, passage, place }: PlacedSentence, { terms: known, knowledge }: SentenceMeasures): boolean {
   const named = (sentence: string) => knowledge.persons.mentions(sentence).length > 0
-  const titled = answerType === 'person' && known.has(passage, place, 'titled', named)
-  const measured = unit !== undefined && known.has(passage, place, `unit ${unit}`, (sentence) => countsIn(sentence, unit))
-  return { ...traces, titled: titled ? 1 : 0, unit: measured ? 1 : 0 }
+  return asked.answerType === 'person' && known.has(passage, place, 'titled', named)
+}
+
+/** Whether a sentence counts what is asked for. */
+function isCounting({ asked: { unit }, passage, place }: PlacedSentence, { terms: known }: SentenceMeasures): boolean {
+  return unit !== undefined && known.has(passage, place, `unit ${unit}`, (sentence) => countsIn(sentence, unit))
 }

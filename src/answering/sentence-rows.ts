@@ -2,6 +2,7 @@
 // others are still missing.
 import { FEATURE_PLACES as AT, FEATURE_NAMES, type SentenceFeatures } from './feature-rows.ts'
 import type { FEATURE_GROUPS } from './sentence-feature-names.ts'
+import type { AnswerTraces } from './sentence-features-answer.ts'
 
 type Features<Group extends keyof typeof FEATURE_GROUPS> = Pick<SentenceFeatures, (typeof FEATURE_GROUPS)[Group][number]>
 
@@ -9,14 +10,15 @@ type Features<Group extends keyof typeof FEATURE_GROUPS> = Pick<SentenceFeatures
 export type WordFeatures = Omit<Features<'words' | 'context' | 'order'>, 'coverageRank' | 'localCoverage' | 'localContext'>
 /** How much of the question the words of its passage cover. */
 export type PassageWordFeatures = Features<'passageWords'>
-/** Traces of an answer in it. */
-export type TypeFeatures = Features<'type' | 'newNear' | 'focus'> & Pick<SentenceFeatures, 'newShare'>
 
 /** A sentence at its place in a passage. */
 export interface SentenceRow {
   readonly passage: PassageWordFeatures
   readonly words: WordFeatures
-  readonly type: TypeFeatures
+  readonly traces: AnswerTraces
+  /** Whether it holds somebody with a rank or office, and a count of the unit asked for. */
+  readonly titled: boolean
+  readonly unit: boolean
   readonly role: number
   readonly lead: number
   readonly place: number
@@ -35,7 +37,7 @@ export function rowsOf(sentences: readonly SentenceRow[]): Float64Array {
 }
 
 function writeRow(block: Float64Array, start: number, row: SentenceRow): void {
-  const { passage, words, type, role, lead, place, syllables, isCaption } = row
+  const { passage, words, traces, titled, unit, role, lead, place, syllables, isCaption } = row
   block[start + AT.passageCoverage] = passage.passageCoverage
   block[start + AT.headerCoverage] = passage.headerCoverage
   block[start + AT.passageFolded] = passage.passageFolded
@@ -51,23 +53,23 @@ function writeRow(block: Float64Array, start: number, row: SentenceRow): void {
   block[start + AT.pairs] = words.pairs
   block[start + AT.loosePairs] = words.loosePairs
   block[start + AT.sequence] = words.sequence
-  block[start + AT.type] = type.type
-  block[start + AT.newType] = type.newType
-  block[start + AT.typeDate] = type.typeDate
-  block[start + AT.typeNumber] = type.typeNumber
-  block[start + AT.typePerson] = type.typePerson
-  block[start + AT.typePlace] = type.typePlace
-  block[start + AT.typeReason] = type.typeReason
-  block[start + AT.titled] = type.titled
-  block[start + AT.unit] = type.unit
-  block[start + AT.newNear] = type.newNear
-  block[start + AT.nearDate] = type.nearDate
-  block[start + AT.nearNumber] = type.nearNumber
-  block[start + AT.nearPerson] = type.nearPerson
-  block[start + AT.nearPlace] = type.nearPlace
-  block[start + AT.focus] = type.focus
-  block[start + AT.focusAnswered] = type.focusAnswered
-  block[start + AT.newShare] = type.newShare
+  block[start + AT.type] = traces.type
+  block[start + AT.newType] = traces.newType
+  block[start + AT.typeDate] = traces.typeDate
+  block[start + AT.typeNumber] = traces.typeNumber
+  block[start + AT.typePerson] = traces.typePerson
+  block[start + AT.typePlace] = traces.typePlace
+  block[start + AT.typeReason] = traces.typeReason
+  block[start + AT.titled] = titled ? 1 : 0
+  block[start + AT.unit] = unit ? 1 : 0
+  block[start + AT.newNear] = traces.newNear
+  block[start + AT.nearDate] = traces.nearDate
+  block[start + AT.nearNumber] = traces.nearNumber
+  block[start + AT.nearPerson] = traces.nearPerson
+  block[start + AT.nearPlace] = traces.nearPlace
+  block[start + AT.focus] = traces.focus
+  block[start + AT.focusAnswered] = traces.focusAnswered
+  block[start + AT.newShare] = traces.newShare
   block[start + AT.opening] = place === 0 ? 1 : 0
   block[start + AT.length] = Math.log(1 + syllables) / 5
   block[start + AT.short] = syllables < SHORT ? 1 : 0
