@@ -66,14 +66,15 @@ def read_answer_pools(network: EncoderNetwork, tokenizer: Tokenizer, texts: dict
         within = of_passage[question.passage]
         return [i for i in within if question.answer in sentences[i]] or list(within)
 
-    of_passages = _vectors(network, tokenizer, [texts[name] for name in names], kept / "passages.npy")
-    of_sentences = _vectors(network, tokenizer, sentences, kept / "sentences.npy")
+    of_passages = passage_vectors(network, tokenizer, [texts[name] for name in names], kept / "passages.npy")
+    of_sentences = passage_vectors(network, tokenizer, sentences, kept / "sentences.npy")
     return AnswerPools(Pool(of_passages, {q.id: [places[q.passage]] for q in questions}),
                        Pool(of_sentences, {q.id: list(answering(q)) for q in questions}))
 
 
 @torch.no_grad()
-def _vectors(network: EncoderNetwork, tokenizer: Tokenizer, texts: list[str], kept: Path) -> Tensor:
+def passage_vectors(network: EncoderNetwork, tokenizer: Tokenizer, texts: list[str], kept: Path) -> Tensor:
+    """Vectors [texts, hidden] of passages as the network makes them; from the file `kept` where they were made before."""
     if kept.is_file():
         return torch.from_numpy(np.load(kept))
     tokens = read_tokens(tokenizer, [PROMPTS["passage"] + text for text in texts])

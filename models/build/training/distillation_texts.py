@@ -47,33 +47,35 @@ def read_texts_to_distil(data: Path, held_out: Path, pieces: int, windows: int, 
 
 def _pieces(records: list[dict], count: int, chance: random.Random) -> list[PromptedText]:
     """Headings and parts of sentences, in turn from every record, seven in ten as queries."""
-    sentences = [[record["title"].split(". ")[-1], *_sentences(record["text"])] for record in records]
+    sentences = [[record["title"].split(". ")[-1], *clean_sentences(record["text"])] for record in records]
     made: dict[PromptedText, None] = {}
     for place in range(max(map(len, sentences))):
         for written in sentences:
-            if place < len(written) and len(made) < count and _is_prose(written[place]):
+            if place < len(written) and len(made) < count and is_prose(written[place]):
                 prompt = PROMPTS["query" if chance.random() < AS_QUERY else "passage"]
-                made[PromptedText(prompt, _part(written[place].split(), PIECE_WORDS, chance))] = None
+                made[PromptedText(prompt, part_of(written[place].split(), PIECE_WORDS, chance))] = None
     return list(made)
 
 
 def _windows(records: list[dict], count: int, chance: random.Random) -> list[PromptedText]:
     texts = (REFERENCE.sub(" ", record["text"]).split() for record in records)
     long = [words for words in texts if len(words) >= WINDOW_WORDS[0]][:count]
-    return [PromptedText(PROMPTS["passage"], _part(words, WINDOW_WORDS, chance)) for words in long]
+    return [PromptedText(PROMPTS["passage"], part_of(words, WINDOW_WORDS, chance)) for words in long]
 
 
-def _sentences(text: str) -> list[str]:
+def clean_sentences(text: str) -> list[str]:
+    """The sentences of a text without references to other articles."""
     clean = REFERENCE.sub(" ", text)
     return [" ".join(part.split()) for line in clean.split("\n") for part in sentences_in(line)]
 
 
-def _is_prose(sentence: str) -> bool:
+def is_prose(sentence: str) -> bool:
+    """Whether a sentence is no heading, number or line of dots."""
     letters = sum(character.isalpha() or character == " " for character in sentence)
     return len(sentence.split()) >= LEAST_WORDS and not sentence[-1].isdigit() and letters >= LEAST_LETTERS * len(sentence)
 
 
-def _part(words: list[str], sizes: tuple[int, int], chance: random.Random) -> str:
+def part_of(words: list[str], sizes: tuple[int, int], chance: random.Random) -> str:
     """A run of neighbouring words, of a length drawn from `sizes`; the whole when it is shorter."""
     size = min(len(words), chance.randint(*sizes))
     start = chance.randint(0, len(words) - size)

@@ -18,6 +18,7 @@ from embedding import PROMPTS
 from four_bits import BLOCK, in_four_bits, packed
 from question_evidence import bare_usage, evidence_of_pieces
 from question_network import _in_four_bits
+from statute_pools import PIECES, Article, StatutePools
 from teacher_states import padded, read_tokens, unit_means
 from texts import without_marks
 from typing_noise import TypingNoise, in_telex, mistyped
@@ -43,6 +44,36 @@ class TypedTexts(unittest.TestCase):
     def test_the_same_seed_gives_the_same_form(self):
         noise = TypingNoise([SENTENCE])
         self.assertEqual(noise.written(SENTENCE, random.Random(5)), noise.written(SENTENCE, random.Random(5)))
+
+
+class Statutes(unittest.TestCase):
+    SENTENCES = ["Công an xã tiếp nhận tin báo về tội phạm ở cơ sở.", "Trưởng Công an xã phân công người trực ban mỗi ngày.", "Ủy ban nhân dân bố trí nơi làm việc."]
+
+    def pools(self) -> StatutePools:
+        """Articles of two sentences each; every vector points along an axis of its own."""
+        article = Article(" ".join(self.SENTENCES[:2]), "Nhiệm vụ của Công an xã", self.SENTENCES[:2])
+        count = PIECES
+        return StatutePools([article] * count, torch.eye(count, 384), torch.eye(2 * count, 384), list(range(0, 2 * count, 2)))
+
+    def test_pieces_are_words_of_their_sentence_in_order(self):
+        batch = next(self.pools().batches(TypingNoise([], {"untouched": 1}), 1))
+        self.assertEqual(len(batch), PIECES)
+        self.assertEqual({piece.article for piece in batch}, set(range(PIECES)))
+        for piece in batch:
+            whole = "Nhiệm vụ của Công an xã" if piece.sentence is None else self.SENTENCES[piece.sentence % 2]
+            words = iter(whole.split())
+            self.assertTrue(all(word in words for word in piece.text.split()), piece)
+
+    def test_the_article_is_found_by_its_vector_and_the_own_sentence_counts_for_nothing(self):
+        pools = self.pools()
+        pieces = [piece for piece in next(pools.batches(TypingNoise([], {"untouched": 1}), 1)) if piece.sentence is not None][:3]
+        right = torch.stack([pools.article_vectors[piece.article] for piece in pieces])
+        self.assertLess(pools.losses(right, pieces)["articles"].item(), 1e-6)
+        self.assertGreater(pools.losses(right.roll(1, 0), pieces)["articles"].item(), 50)
+        own = torch.stack([pools.sentence_vectors[piece.sentence] for piece in pieces])
+        other = torch.stack([pools.sentence_vectors[piece.sentence ^ 1] for piece in pieces])
+        self.assertLess(pools.losses(other, pieces)["others"].item(), 1e-6)
+        self.assertGreater(pools.losses(own, pieces)["others"].item(), 1)
 
 
 class FourBits(unittest.TestCase):

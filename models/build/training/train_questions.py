@@ -29,16 +29,17 @@ from question_evidence import bare_usage, evidence_of_pieces
 from question_network import QuestionNetwork
 from question_reading import BARE, MARKED
 from questions import Question, read_passages, read_questions
+from statute_pools import StatutePools, read_statute_pools
 from teacher_states import padded, read_tokens, teacher_states, unit_means
 from train_embedder import COSINE_WEIGHT, MIDDLE, PIECES, RANKING_WEIGHT, THREADS, ExampleMaker, Losses, losses
 from typing_noise import BARE_FORMS, TypingNoise
 from vocabulary import read_kept_pieces
 
 MARKED_FORMS = {"untouched": 0.70, "small": 0.10, "misread": 0.10, "half folded": 0.05, "mistyped": 0.03, "Telex": 0.02}
-MARKED_STEPS, BARE_STEPS, MIDDLE_SHARE = 200, 1100, 0.45
-TAUGHT_SHARE = 0.3  # of the taught norms; the rest is the base's
+MARKED_STEPS, BARE_STEPS, MIDDLE_SHARE = 300, 1400, 0.45
+TAUGHT_SHARE = 0.5  # of the taught norms; the rest is the base's
 FINDING_WEIGHT = 0.25  # beside the distillation
-NORMS_RATE, WORDS_RATE = 2.0e-3, 2.0e-3
+MARKED_RATE, BARE_RATE = 1.5e-3, 2.0e-3
 WARM_UP, LAST_RATE, CLIP = 15, 0.05, 1.0
 QUESTIONS = 96
 REPORTED_STEPS = 25
@@ -55,15 +56,35 @@ def question_batches(questions: list[Question], noise: TypingNoise) -> Iterator[
             yield batch, [noise.written(question.text, chance) for question in batch]
 
 
-def train(network: QuestionNetwork, steps: int, losses_at: Callable[[int], dict[str, Tensor]]) -> None:
+class Finding:
+    """What is found from a batch of questions and a batch of pieces of statutes at every step."""
+
+    def __init__(self, tokenizer: Tokenizer, pools: AnswerPools, questions: list[Question], statutes: StatutePools, noise: TypingNoise):
+        self._tokenizer, self._pools, self._statutes = tokenizer, pools, statutes
+        self._questions, self._pieces = question_batches(questions, noise), statutes.batches(noise, SEED)
+
+    def losses(self, network: QuestionNetwork, weight: float = 1.0) -> dict[str, Tensor]:
+        """The losses of the next batches, gone backwards through with a weight."""
+        (asked, typed), pieces = next(self._questions), next(self._pieces)
+        answers = self._of(network, typed, lambda vectors: self._pools.losses(vectors, asked), weight)
+        return answers | self._of(network, [piece.text for piece in pieces], lambda vectors: self._statutes.losses(vectors, pieces), weight)
+
+    def _of(self, network: QuestionNetwork, typed: list[str], losses_of: Callable[[Tensor], dict[str, Tensor]],
+            weight: float) -> dict[str, Tensor]:
+        ids, mask, _ = padded(read_tokens(self._tokenizer, [PROMPTS["query"] + text for text in typed]))
+        (states,) = network.states(ids, mask, after=(network.sizes.layers,))
+        parts = losses_of(unit_means(states.float(), mask))
+        (weight * sum(parts.values())).backward()
+        return parts
+
+
+def train(network: QuestionNetwork, steps: int, rate: float, losses_at: Callable[[int], dict[str, Tensor]]) -> None:
     """Adam; the rate rises over the first steps, then falls in a line. `losses_at` has gone backwards through what it returns."""
-    groups = [{"params": [p for p in network.trained() if p.dim() == 1], "rate": NORMS_RATE},
-              {"params": [p for p in network.trained() if p.dim() == 2], "rate": WORDS_RATE}]
-    optimiser = torch.optim.Adam([group for group in groups if group["params"]], betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.Adam(network.trained(), betas=(0.9, 0.98), fused=True)
     started, sums, counts = time.monotonic(), {}, {}
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = group["rate"] * min((step + 1) / WARM_UP, 1 - (1 - LAST_RATE) * step / steps)
+            group["lr"] = rate * min((step + 1) / WARM_UP, 1 - (1 - LAST_RATE) * step / steps)
         parts = losses_at(step)
         torch.nn.utils.clip_grad_norm_(network.trained(), CLIP)
         optimiser.step()
@@ -81,31 +102,21 @@ def between(base: dict[str, np.ndarray], taught: dict[str, np.ndarray], share: f
     return {name: ((1 - share) * base[name] + share * taught[name]).astype(np.float32) for name in base}
 
 
-def finding(network: QuestionNetwork, tokenizer: Tokenizer, pools: AnswerPools, asked: list[Question], typed: list[str],
-            weight: float = 1.0) -> dict[str, Tensor]:
-    """The losses of finding the passage and the sentence that answer, gone backwards through with a weight."""
-    ids, mask, _ = padded(read_tokens(tokenizer, [PROMPTS["query"] + text for text in typed]))
-    (states,) = network.states(ids, mask, after=(network.sizes.layers,))
-    parts = pools.losses(unit_means(states.float(), mask), asked)
-    (weight * sum(parts.values())).backward()
-    return parts
-
-
-def learn_bare(network: QuestionNetwork, marked: QuestionNetwork, tokenizer: Tokenizer, texts: list[PromptedText], pools: AnswerPools,
-               questions: list[Question], steps: int, run: Path) -> None:
+def learn_bare(network: QuestionNetwork, marked: QuestionNetwork, tokenizer: Tokenizer, texts: list[PromptedText],
+               finding: Callable[[TypingNoise], Finding], steps: int, run: Path) -> None:
     """Bare texts come to the states and vectors that their marked forms have, first behind the middle layer; then they find answers too."""
     measure = Losses(teacher_states(marked, MIDDLE, tokenizer, texts, run / "marked-states"))
     noise = TypingNoise([text.text for text in texts], BARE_FORMS)
     examples = ExampleMaker(texts, tokenizer, noise).batches()
-    batches = question_batches(questions, noise)
+    found = finding(noise)
 
     def losses_at(step: int) -> dict[str, Tensor]:
         whole = step >= MIDDLE_SHARE * steps
         parts = losses(network, measure, next(examples)[1], step, whole)
         (parts["words"] + COSINE_WEIGHT * parts.get("cosine", 0) + RANKING_WEIGHT * parts.get("ranking", 0)).backward()
-        return parts | finding(network, tokenizer, pools, *next(batches), FINDING_WEIGHT) if whole else parts
+        return parts | found.losses(network, FINDING_WEIGHT) if whole else parts
 
-    train(network, steps, losses_at)
+    train(network, steps, BARE_RATE, losses_at)
 
 
 def main() -> None:
@@ -133,17 +144,21 @@ def main() -> None:
              if text.prompt == PROMPTS["query"]]
 
     weights, rows = load_weights(), read_kept_pieces()
-    pools = read_answer_pools(EncoderNetwork(weights, rows, weights.sizes.layers), tokenizer, passages, questions, options.run)
-    print(f"{len(questions)} questions, {len(texts)} texts, {pools}", flush=True)
+    base = EncoderNetwork(weights, rows, weights.sizes.layers)
+    pools = read_answer_pools(base, tokenizer, passages, questions, options.run)
+    statutes = read_statute_pools(options.data, base, tokenizer, options.questions, options.run)
+    print(f"{len(questions)} questions, {len(texts)} texts, {pools}, {statutes}", flush=True)
 
-    marked = QuestionNetwork(weights, rows)
-    batches = question_batches(questions, TypingNoise([text.text for text in texts], MARKED_FORMS))
-    train(marked, options.marked_steps, lambda _: finding(marked, tokenizer, pools, *next(batches)))
+    def finding(noise: TypingNoise) -> Finding:
+        return Finding(tokenizer, pools, questions, statutes, noise)
+
+    marked, found = QuestionNetwork(weights, rows), finding(TypingNoise([text.text for text in texts], MARKED_FORMS))
+    train(marked, options.marked_steps, MARKED_RATE, lambda _: found.losses(marked))
 
     marked = QuestionNetwork(weights, rows, between(QuestionNetwork(weights, rows).norms(), marked.norms(), TAUGHT_SHARE))
 
     bare = QuestionNetwork(weights, rows, marked.norms(), words_trained=True)
-    learn_bare(bare, marked, tokenizer, texts, pools, questions, options.bare_steps, options.run)
+    learn_bare(bare, marked, tokenizer, texts, finding, options.bare_steps, options.run)
 
     usage, scores = bare_usage(tokenizer, texts, SEED), np.array([weights.pieces[row].score for row in rows])
     pieces = np.flatnonzero(usage)
