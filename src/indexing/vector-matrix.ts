@@ -8,6 +8,9 @@ import type { VectorLookup, VectorRows } from './vector-search.ts'
 /** L2-normalised vectors, row-major, with the label of each row. */
 export class VectorMatrix implements VectorRows, VectorLookup {
   readonly #rows: LabelRows
+  /** The query asked about last, and what is known of it: a similarity for each row, NaN where nobody has asked yet. */
+  #query: Float32Array | undefined
+  #similarities: Float64Array | undefined
 
   /** @throws ThukyError `index` when the sizes do not agree */
   constructor(
@@ -33,10 +36,24 @@ export class VectorMatrix implements VectorRows, VectorLookup {
     return row === undefined ? undefined : this.#row(row)
   }
 
-  /** Cosine similarity of a normalised query and a label's vector. */
+  /** Cosine similarity of a normalised query, which is not written to afterwards, and a label's vector. */
   similarity(query: Float32Array, label: number): number | undefined {
     const row = this.#rows.rowOf(label)
-    return row === undefined ? undefined : dotAt(query, this.values, row * this.dimension)
+    return row === undefined ? undefined : this.#similarityOf(query, row)
+  }
+
+  /** One question compares itself with the same rows several times: to find them, to rank them, to choose among them. */
+  #similarityOf(query: Float32Array, row: number): number {
+    this.#similarities ??= new Float64Array(this.size)
+    if (query !== this.#query) {
+      this.#query = query
+      this.#similarities.fill(Number.NaN)
+    }
+    const known = this.#similarities[row] as number
+    if (!Number.isNaN(known)) return known
+    const similarity = dotAt(query, this.values, row * this.dimension)
+    this.#similarities[row] = similarity
+    return similarity
   }
 
   /** The `k` nearest labels by exact inner products, nearest first, among `allowed` (all when absent). */
