@@ -86,22 +86,22 @@ export class FileExtractor {
 
 /** Gives up waiting when the work takes more than the limits allow; who does the work has to be ended then. */
 async function withinLimits<T>(work: Promise<T>, { timeoutMs, memoryMb }: ExtractionLimits): Promise<T> {
-  const [startedAt, before] = [performance.now(), process.memoryUsage.rss()]
-  let timer: NodeJS.Timeout | undefined
+  const before = process.memoryUsage.rss()
+  let timers: NodeJS.Timeout[] = []
   const exceeded = new Promise<never>((_, reject) => {
     const refuse = (reason: string, limit: string) => reject(new ThukyError('corpus', reason, { limit }))
-    timer = setInterval(() => {
+    const watch = () => {
       const grownMb = (process.memoryUsage.rss() - before) / MEGABYTE
       if (grownMb > memoryMb)
         refuse(`it takes more than ${memoryMb} MB of memory to read, as a decompression bomb does; remove it`, 'memory')
-      if (performance.now() - startedAt > timeoutMs)
-        refuse(`it takes longer than ${timeoutMs / 1000} s to read; simplify or split it`, 'time')
-    }, WATCH_MS)
+    }
+    const giveUp = () => refuse(`it takes longer than ${timeoutMs / 1000} s to read; simplify or split it`, 'time')
+    timers = [setInterval(watch, WATCH_MS), setTimeout(giveUp, timeoutMs)]
   })
   try {
     return await Promise.race([work, exceeded])
   } finally {
-    clearInterval(timer)
+    for (const timer of timers) clearTimeout(timer)
   }
 }
 
