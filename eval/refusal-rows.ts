@@ -1,4 +1,5 @@
 // In: cases and an assistant over their documents. Out: for each case the features gates judge by, and what judging it right means.
+import { ANSWER_PASSAGES } from '../src/answering-engine.ts'
 import { type CandidateSentence, candidateSentences } from '../src/answering/candidate-sentences.ts'
 import { CloserReader } from '../src/answering/closer-reading.ts'
 import { EvidenceTexts } from '../src/answering/evidence-texts.ts'
@@ -42,7 +43,6 @@ function neverRefusing(): RefusalWeights['curves']['texts'] {
   return [0, 1].map((strictness) => ({ strictness, threshold: 0 }))
 }
 
-const ANSWER_PASSAGES = 24
 const MIN_LENGTH = 12
 
 /** Rows of the cases that found anything at all, as they are served; with `alsoUnread` those that a reader looked at once more without it. */

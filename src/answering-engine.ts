@@ -48,8 +48,11 @@ export interface FoundResult {
   readonly started: number
 }
 
-/** Passages the answer is chosen from; not bound by what the caller wants to see. */
-const ANSWER_PASSAGES = 24
+/**
+ * Passages the answer is chosen from; not bound by what the caller wants to see. More cost time and prove no more: with 24 not one answer
+ * more was right of 1,528 questions of viquad1_dev, uit_wiki and tvpl_faq_dev (tune).
+ */
+export const ANSWER_PASSAGES = 16
 
 /** Answers from one generation; remembers what it has analysed. */
 export class AnsweringEngine {

@@ -14,8 +14,8 @@ import type { CloserReader } from './closer-reading.ts'
 import { beginnings, isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
-import { type WeighedQuestion, weighedQuestion, wordsHeld } from './refusal-features.ts'
-import { refusalVerdict, type Verdict } from './refusal-gates.ts'
+import { wordsHeld } from './refusal-features.ts'
+import { type JudgedQuestion, judgedQuestion, refusalVerdict, type Verdict } from './refusal-gates.ts'
 import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
 import { refusedAnswer } from './refused-answer.ts'
 import { SentenceTerms } from './sentence-terms.ts'
@@ -65,7 +65,7 @@ const FORESEEN_TEXTS = 3
 interface ForeseenQuestion {
   readonly understood: UnderstoodQuestion
   readonly matches: QuestionMatches
-  readonly weighed: WeighedQuestion
+  readonly judged: JudgedQuestion
   actor?: { readonly asked: AskedActor | undefined }
 }
 
@@ -92,12 +92,12 @@ export class ExtractiveAnswerer {
    */
   *foresee(understood: UnderstoodQuestion, passages: readonly IndexedPassage[]): Generator<void> {
     const question = this.#foreseenOf(understood)
-    const { matches, weighed } = question
+    const { matches, judged } = question
     yield* matches.foresee(passages.slice(0, FORESEEN_FIRST))
     yield void this.#askedActor(question)
     for (const passage of passages.slice(0, FORESEEN_TEXTS)) {
-      yield void wordsHeld(weighed, this.#texts.ofPassage(passage))
-      yield void wordsHeld(weighed, this.#texts.ofSurroundings(passage))
+      yield void wordsHeld(judged.weighed, this.#texts.ofPassage(passage))
+      yield void wordsHeld(judged.weighed, this.#texts.ofSurroundings(passage))
     }
     const others = new Set([...passages.slice(FORESEEN_FIRST), ...passages.flatMap(({ documentId }) => this.index.passagesOf(documentId))])
     yield* matches.foresee([...others].slice(0, FORESEEN_OTHERS))
@@ -108,7 +108,7 @@ export class ExtractiveAnswerer {
     if (known !== undefined) return known
     const { index, knowledge } = this
     const matches = new QuestionMatches(understood, { index, terms: this.#terms, knowledge })
-    const made = { understood, matches, weighed: weighedQuestion(understood, this) }
+    const made = { understood, matches, judged: judgedQuestion(understood, this) }
     this.#foreseen.set(understood, made)
     return made
   }
@@ -135,7 +135,7 @@ export class ExtractiveAnswerer {
     const { index, knowledge } = this
     const { reader } = this.options
     const question = this.#taken(result.understood)
-    const { matches, weighed } = question
+    const { matches, judged } = question
     const listed = candidateSentences(result, { index, terms: this.#terms, knowledge }, this.weights, matches).filter(
       ({ start, end }) => end - start >= MIN_QUOTE_LENGTH,
     )
@@ -150,7 +150,7 @@ export class ExtractiveAnswerer {
       strictness: this.options.strictness,
       usualCosines: (this.options.model ?? this.refusals.model) === this.refusals.model ? undefined : this.refusals.usualCosines,
     }
-    const refused = refusalVerdict(result, sentences, gates, weighed)
+    const refused = refusalVerdict(result, sentences, gates, judged)
     const verdict = refused ?? (proving.length > 0 ? undefined : NOT_STATED)
     const { isTalk = false, choices = [] } = verdict ?? {}
     const then = isTalk && choices.length > 0 && choices.length <= MAX_SIDES ? beginnings(choices, sentences, index) : undefined

@@ -18,7 +18,7 @@ import { isAnchored } from './evidence-texts.ts'
 import { introduction } from './introduced-person.ts'
 import type { Anchor } from './question-anchors.ts'
 import type { RefusalFeatures } from './refusal-feature-names.ts'
-import { type RefusalMeasures, refusalFeatures, weighedQuestion } from './refusal-features.ts'
+import { type RefusalMeasures, refusalFeatures, type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
 import { leastOdds, type RefusalWeights, refusalOdds } from './refusal-weights.ts'
 import { claimedRoles, contradiction } from './role-statements.ts'
 
@@ -70,16 +70,28 @@ const GATES: readonly ((one: Case) => Verdict | undefined)[] = [
   improbable,
 ]
 
-/** The reason to refuse, or undefined. @param question default: weighed now */
+/** What can be said of a question before anything has been found for it. */
+export interface JudgedQuestion {
+  readonly weighed: WeighedQuestion
+  /** Set when nothing is asked of the documents. */
+  readonly talk: Verdict | undefined
+}
+
+/** Judges a question by itself. */
+export function judgedQuestion(understood: UnderstoodQuestion, context: Pick<GateContext, 'index' | 'knowledge'>): JudgedQuestion {
+  return { weighed: weighedQuestion(understood, context), talk: talkVerdict(understood, context) }
+}
+
+/** The reason to refuse, or undefined. @param question default: judged now */
 export function refusalVerdict(
   result: RetrievalResult,
   sentences: readonly CandidateSentence[],
   context: GateContext,
-  question = weighedQuestion(result.understood, context),
+  question = judgedQuestion(result.understood, context),
 ): Verdict | undefined {
   const { understood } = result
+  const { weighed, talk } = question
   const { unmatched, conferenceIds } = understood.interpretation
-  const talk = talkVerdict(understood, context)
   if (talk !== undefined) return talk
   if (unmatched.length > 0) return { reason: 'unknown-conference', phrases: unmatched.map(({ phrase }) => phrase) }
   if (sentences.length === 0) return { reason: 'out-of-corpus' }
@@ -88,8 +100,8 @@ export function refusalVerdict(
   const { index } = context
   const ids = conferenceIds?.flatMap((id) => index.conferences.get(id)?.documentIds ?? [])
   const scope = ids?.flatMap((id) => index.documents.get(id) ?? []) ?? null
-  const features = refusalFeatures(result, sentences, context, question)
-  const one: Case = { understood, sentences, anchors: question.anchors, scope, features, result, context }
+  const features = refusalFeatures(result, sentences, context, weighed)
+  const one: Case = { understood, sentences, anchors: weighed.anchors, scope, features, result, context }
   for (const gate of GATES) {
     const verdict = gate(one)
     if (verdict !== undefined) return verdict
@@ -98,7 +110,10 @@ export function refusalVerdict(
 }
 
 /** What is said to the assistant itself is told what there is; of a time it names, what there was then. */
-function talkVerdict({ spelling: { text } }: UnderstoodQuestion, { index, knowledge }: GateContext): Verdict | undefined {
+function talkVerdict(
+  { spelling: { text } }: UnderstoodQuestion,
+  { index, knowledge }: Pick<GateContext, 'index' | 'knowledge'>,
+): Verdict | undefined {
   const times = timeExpressions(text).filter(({ from }) => from !== undefined)
   const rest = times.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
   if (!knowledge.smallTalk.isAll(rest)) return undefined

@@ -3,7 +3,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
 
 /** Longest that steps are taken without looking whether what is waited for has come, in milliseconds. */
-const STRETCH_MS = 0.3
+const STRETCH_MS = 0.1
 
 /** Takes steps until something that is waited for has come, or all are taken. */
 export async function takenUntil(awaited: Promise<unknown>, steps: Iterable<void>): Promise<void> {
