@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { embeddedTexts } from './embedded-texts.ts'
 import { EMBEDDING_JOURNAL, EmbeddingJournal } from './embedding-journal.ts'
+import { likelyTokens } from './likely-tokens.ts'
 
 const RECIPE = { model: 'm', dimension: 2 }
 const TEXTS = Array.from({ length: 300 }, (_, i) => `${'x'.repeat((i * 37) % 90)}${i}`)
@@ -29,7 +30,7 @@ async function run(indexDir: string | undefined, failAfter = Number.POSITIVE_INF
 test('every text gets its own vector, and texts of similar length are asked for together', async () => {
   const { asked, vectors } = await run(undefined)
   expect(vectors).toEqual(TEXTS.map(vectorOf))
-  expect(asked.map((text) => text.length)).toEqual(asked.map((text) => text.length).sort((a, b) => a - b))
+  expect(asked.map(likelyTokens)).toEqual(asked.map(likelyTokens).sort((a, b) => a - b))
 })
 
 test('a run that was broken off goes on where it was', async () => {

@@ -1,6 +1,7 @@
 // In: texts. Out: their vectors, handed over portion by portion while the next ones are computed, so that whoever links them works
 // meanwhile. Texts of similar length go together; the order is the same in every run.
 import type { EmbeddingJournal } from './embedding-journal.ts'
+import { likelyTokens } from './likely-tokens.ts'
 
 /** Embeds passages: n × dimension, row-major, L2-normalised. */
 export type EmbedPassages = (texts: readonly string[]) => Promise<Float32Array>
@@ -40,7 +41,8 @@ export async function embeddedTexts(texts: readonly string[], run: EmbeddingRun)
       done++
     }
   }
-  missing.sort((a, b) => (texts[a] as string).length - (texts[b] as string).length || a - b)
+  const lengths = texts.map(likelyTokens)
+  missing.sort((a, b) => (lengths[a] as number) - (lengths[b] as number) || a - b)
   const textsAt = (places: readonly number[]) => places.map((place) => texts[place] as string)
   const portions: Portion[] = []
   const settleFirst = async () => {

@@ -10,7 +10,7 @@ import type { IndexFiles } from './index-files.ts'
 import type { IndexGraph, IndexManifest, IndexSegment } from './index-manifest.ts'
 import { openGraph, openPostings, readSegment, type StoredSegment } from './index-reader.ts'
 import { indexedText, labelledTerms } from './indexed-text.ts'
-import { LexicalSegment } from './lexical-segment.ts'
+import { type LabelledTerms, LexicalSegment } from './lexical-segment.ts'
 import { VectorMatrix } from './vector-matrix.ts'
 
 /** How far the work is. */
@@ -86,17 +86,25 @@ export async function writeSegment(
   const labels = labelsOf(documents)
   const filling = { passages: new FillingGraph(labels.passages, dimension), sentences: new FillingGraph(labels.sentences, dimension) }
   await addKnown(filling, labels, known, tools)
-  const embedded = await addEmbedded(filling, documents, tools)
+  const embedding = addEmbedded(filling, documents, tools)
+  const writing = documentFiles(files, documents, tools)
+  await Promise.allSettled([embedding, writing])
+  const embedded = await embedding
   const segment = {
-    ...(await documentFiles(files, documents, tools)),
+    ...(await writing),
     passages: await files.putGraph('passages', filling.passages.graph, filling.passages.matrix),
     sentences: await files.putGraph('sentences', filling.sentences.graph, filling.sentences.matrix),
   }
   return { segment, embedded }
 }
 
+/** Documents and postings, while the model embeds: it gives way after every document. */
 async function documentFiles(files: IndexFiles, documents: readonly IndexedDocument[], { abbreviations }: SegmentTools) {
-  const terms = documents.flatMap((document) => labelledTerms(document, abbreviations))
+  const terms: LabelledTerms[] = []
+  for (const document of documents) {
+    await yieldToOthers()
+    for (const passage of labelledTerms(document, abbreviations)) terms.push(passage)
+  }
   return {
     documents: await files.put('documents', 'jsonl', documents.map((document) => `${JSON.stringify(document)}\n`).join('')),
     postings: await files.put('postings', 'bin', LexicalSegment.build(terms).toBuffer()),
