@@ -1,6 +1,7 @@
 // In: questions with their answers or evidence, and an assistant over their documents. Out: for each question its candidate sentences
 // with features, and which of them answer. Only reads.
 import { readFileSync } from 'node:fs'
+import { ANSWER_PASSAGES } from '../src/answering-engine.ts'
 import { FEATURE_NAMES } from '../src/answering/feature-rows.ts'
 import { type MeasuredSentence, measuredSentences } from '../src/answering/sentence-features.ts'
 import { SentenceTerms } from '../src/answering/sentence-terms.ts'
@@ -61,8 +62,6 @@ export function evidencedQuestions(file: string, split: Split): LabelledQuestion
     }))
 }
 
-/** Passages whose sentences the answerer looks at. */
-const ANSWER_PASSAGES = 24
 /** Fewest characters of a sentence that may be shown. */
 const MIN_LENGTH = 12
 

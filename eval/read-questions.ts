@@ -1,6 +1,7 @@
 // In: a question set and an assistant with a reader. Out: for each question its candidates with features beside the reader, which of
 // them answer, and what reading cost. Only reads.
 import { join } from 'node:path'
+import { ANSWER_PASSAGES } from '../src/answering-engine.ts'
 import { candidateSentences } from '../src/answering/candidate-sentences.ts'
 import { answerability, readCandidates } from '../src/answering/closer-reading.ts'
 import { READING_FEATURES } from '../src/answering/reading-features.ts'
@@ -39,8 +40,7 @@ export interface ReadingTask {
   readonly say: (line: string) => void
 }
 
-/** Passages whose sentences the answerer looks at, and fewest characters of a sentence that may be shown. */
-const ANSWER_PASSAGES = 24
+/** Fewest characters of a sentence that may be shown. */
 const MIN_LENGTH = 12
 
 /** The shipped weights in the order of the features. */
