@@ -20,7 +20,7 @@ import { loadContraryWords } from './language/contrary-words.ts'
 import type { LanguageKnowledge } from './language/knowledge.ts'
 import { wordsKnownTo } from './retrieval/known-words.ts'
 import type { RetrievalFilters } from './retrieval/retrieval-filters.ts'
-import { ConferenceRetriever, type RetrievalOptions } from './retrieval/retriever.ts'
+import { ConferenceRetriever, type RetrievalOptions, type RetrievalResult } from './retrieval/retriever.ts'
 import type { WorkGate } from './work-gate.ts'
 
 /** What all generations share. */
@@ -53,6 +53,8 @@ export interface FoundResult {
  * more was right of 1,528 questions of viquad1_dev, uit_wiki and tvpl_faq_dev (tune).
  */
 export const ANSWER_PASSAGES = 16
+/** Passages searched for, as many as may be asked to be shown: how many are has no part in the answer. */
+const MOST_SHOWN = 20
 
 /** Answers from one generation; remembers what it has analysed. */
 export class AnsweringEngine {
@@ -102,7 +104,7 @@ export class AnsweringEngine {
     const question = canonicalText(request.question)
     checkFilters(filters, index)
     if (earlierQuestions.length === 0) await this.#retriever.foresee(question)
-    const limit = Math.max(ANSWER_PASSAGES, topK)
+    const limit = Math.max(MOST_SHOWN, topK)
     const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) => this.#answerer.foresee(understood, passages)
     const search = (text: string) => this.#retriever.search(text, { filters, scope, limit, meanwhile })
     const text = knowledge.smallTalk.isAll(question)
@@ -111,14 +113,14 @@ export class AnsweringEngine {
           roles: knowledge.roles,
           answer: async (asked) => {
             signal?.throwIfAborted()
-            return this.#answerer.answer(await search(asked), signal)
+            return this.#answerer.answer(forAnswer(await search(asked)), signal)
           },
         })
     signal?.throwIfAborted()
     const retrieval = await search(text)
     signal?.throwIfAborted()
     const retrieved = performance.now()
-    const found = await this.#answerer.found(retrieval, signal)
+    const found = await this.#answerer.found(forAnswer(retrieval), signal)
     const ended = performance.now()
     const result: AskResult = {
       id: randomUUID(),
@@ -148,6 +150,9 @@ export class AnsweringEngine {
     return chatGate.through(() => chat.answer(found, result.retrieval, listener, signal), signal)
   }
 }
+
+/** What is found, as far as it is answered from. */
+const forAnswer = (found: RetrievalResult): RetrievalResult => ({ ...found, passages: found.passages.slice(0, ANSWER_PASSAGES) })
 
 function chatAnswerer(index: CorpusIndex, { knowledge: language, embeddings }: EngineParts, writer: TimedChatModel): ChatAnswerer {
   const contrary = loadContraryWords((key) => !language.functionWords.has(key))
