@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from answer_pools import TEMPERATURE, passage_vectors
+from batches import shuffled_batches
 from distillation_texts import REFERENCE, STATUTES, clean_sentences, is_prose, part_of
 from encoder_network import EncoderNetwork
 from questions import read_records
@@ -57,11 +58,8 @@ class StatutePools:
     def batches(self, noise: TypingNoise, seed: int) -> Iterator[list[Piece]]:
         """Batches without end, of articles with two sentences or more."""
         usable = [place for place, article in enumerate(self.articles) if len(article.sentences) > 1]
-        for epoch in range(1_000_000):
-            chance = random.Random(seed + epoch)
-            order = chance.sample(usable, len(usable))
-            for at in range(0, len(order) - PIECES + 1, PIECES):
-                yield [self._piece(place, noise, chance) for place in order[at: at + PIECES]]
+        for batch, chance in shuffled_batches(usable, PIECES, seed):
+            yield [self._piece(place, noise, chance) for place in batch]
 
     def losses(self, vectors: Tensor, pieces: list[Piece]) -> dict[str, Tensor]:
         """Cross-entropies of finding the article among all, and one of its other sentences, for vectors [pieces, hidden]."""

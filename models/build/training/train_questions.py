@@ -6,7 +6,6 @@ Everything in between is kept in RUN's folder. The same arguments on one machine
 """
 
 import argparse
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from answer_pools import AnswerPools, read_answer_pools
+from batches import shuffled_batches
 from build import COMMITTED_FOLDER
 from distillation_texts import PromptedText, read_texts_to_distil
 from embedding import PROMPTS
@@ -48,12 +48,8 @@ SEED = 20261130
 
 def question_batches(questions: list[Question], noise: TypingNoise) -> Iterator[tuple[list[Question], list[str]]]:
     """Batches without end: questions, and how they are typed."""
-    for epoch in range(1_000_000):
-        chance = random.Random(SEED + epoch)
-        order = chance.sample(questions, len(questions))
-        for at in range(0, len(order) - QUESTIONS + 1, QUESTIONS):
-            batch = order[at: at + QUESTIONS]
-            yield batch, [noise.written(question.text, chance) for question in batch]
+    for batch, chance in shuffled_batches(questions, QUESTIONS, SEED):
+        yield batch, [noise.written(question.text, chance) for question in batch]
 
 
 class Finding:
