@@ -15,13 +15,14 @@ import { beginnings, isOfAnotherTime } from './event-time.ts'
 import { EvidenceTexts } from './evidence-texts.ts'
 import { QuestionMatches } from './question-matches.ts'
 import { wordsHeld } from './refusal-features.ts'
-import { type JudgedQuestion, judgedQuestion, refusalVerdict, type Verdict } from './refusal-gates.ts'
+import { type JudgedQuestion, judgedQuestion, refusalVerdict } from './refusal-gates.ts'
 import { type RefusalWeights, readRefusalWeights } from './refusal-weights.ts'
 import { refusedAnswer } from './refused-answer.ts'
 import { SentenceTerms } from './sentence-terms.ts'
 import { readSentenceWeights, type SentenceWeights } from './sentence-weights.ts'
 import { statedFact } from './stated-fact.ts'
 import { unprovenWords } from './unproven-words.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Settings of the answerer. */
 export interface ExtractiveOptions {

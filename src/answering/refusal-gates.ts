@@ -1,15 +1,12 @@
 // In: a question and the candidate sentences. Out: why it must not be answered, or nothing. Each gate is one reason one can read;
 // the last is the learned one.
 import type { SourceDocument } from '../corpus/source-document.ts'
-import { type Conference, isHeldWithin } from '../indexing/conferences.ts'
+import type { Conference } from '../indexing/conferences.ts'
 import { ordinalMentions } from '../language/ordinals.ts'
 import { mayCount } from '../language/quantity-values.ts'
-import type { Span } from '../language/spans.ts'
 import { syllables } from '../language/syllables.ts'
-import { timeExpressions } from '../language/time-expressions.ts'
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { UnderstoodQuestion } from '../retrieval/understand.ts'
-import type { RefusalReason } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
 import { asksHolder, officeHolders } from './chosen-proofs.ts'
 import { saysOnlyThatItWasSaid } from './empty-statements.ts'
@@ -21,25 +18,14 @@ import type { RefusalFeatures } from './refusal-feature-names.ts'
 import { type RefusalMeasures, refusalFeatures, type WeighedQuestion, weighedQuestion } from './refusal-features.ts'
 import { leastOdds, type RefusalWeights, refusalOdds } from './refusal-weights.ts'
 import { claimedRoles, contradiction } from './role-statements.ts'
+import { talkVerdict } from './talk-verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What the gates look at. */
 export interface GateContext extends RefusalMeasures {
   readonly weights: RefusalWeights
   /** 0–1. */
   readonly strictness: number
-}
-
-/** Why a question is not answered, with what there is to say about it. */
-export interface Verdict {
-  readonly reason: RefusalReason
-  /** Phrases of the question that nothing in the documents fits. */
-  readonly phrases?: readonly string[]
-  /** Where the documents say what is true instead. */
-  readonly truth?: Span & { readonly document: SourceDocument }
-  /** Conferences the question may mean, or asks to be told of. */
-  readonly choices?: readonly Conference[]
-  /** Whether nothing was asked of the documents: a greeting, or a question for what there is. */
-  readonly isTalk?: boolean
 }
 
 /** What all gates know. */
@@ -107,20 +93,6 @@ export function refusalVerdict(
     if (verdict !== undefined) return verdict
   }
   return undefined
-}
-
-/** What is said to the assistant itself is told what there is; of a time it names, what there was then. */
-function talkVerdict(
-  { spelling: { text } }: UnderstoodQuestion,
-  { index, knowledge }: Pick<GateContext, 'index' | 'knowledge'>,
-): Verdict | undefined {
-  const times = timeExpressions(text).filter(({ from }) => from !== undefined)
-  const rest = times.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
-  if (!knowledge.smallTalk.isAll(rest)) return undefined
-  if (times.length === 0) return { reason: 'out-of-corpus', isTalk: true }
-  const then = index.events.filter((event) => times.some(({ from = '', to = from }) => isHeldWithin(event, from, to)))
-  if (then.length > 0) return { reason: 'out-of-corpus', isTalk: true, choices: then }
-  return { reason: 'unknown-conference', phrases: times.map(({ start, end }) => text.slice(start, end)) }
 }
 
 /** Events that a question about nothing but an event, without naming one, may mean. */

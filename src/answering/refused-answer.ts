@@ -4,8 +4,8 @@ import { isFiltered, searchedConferences } from '../retrieval/retrieval-filters.
 import type { RetrievalResult } from '../retrieval/retriever.ts'
 import type { Answer, Citation } from './answer.ts'
 import type { CandidateSentence } from './candidate-sentences.ts'
-import type { Verdict } from './refusal-gates.ts'
 import { refusalText } from './refusal-wording.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Most sentences shown beside a refusal. */
 const MOST_NEAREST = 3
