@@ -32,17 +32,16 @@ interface Portion {
 export async function embeddedTexts(texts: readonly string[], run: EmbeddingRun): Promise<void> {
   const { embed, dimension, journal, onVector, onPortion } = run
   let done = 0
-  const missing: number[] = []
+  const missing: { readonly place: number; readonly tokens: number }[] = []
   for (const [place, text] of texts.entries()) {
     const known = journal?.vector(text)
-    if (known === undefined) missing.push(place)
+    if (known === undefined) missing.push({ place, tokens: likelyTokens(text) })
     else {
       onVector(place, known)
       done++
     }
   }
-  const lengths = texts.map(likelyTokens)
-  missing.sort((a, b) => (lengths[a] as number) - (lengths[b] as number) || a - b)
+  missing.sort((a, b) => a.tokens - b.tokens || a.place - b.place)
   const textsAt = (places: readonly number[]) => places.map((place) => texts[place] as string)
   const portions: Portion[] = []
   const settleFirst = async () => {
@@ -54,7 +53,7 @@ export async function embeddedTexts(texts: readonly string[], run: EmbeddingRun)
     await onPortion(done)
   }
   for (let at = 0; at < missing.length; at += STEP) {
-    const places = missing.slice(at, at + STEP)
+    const places = missing.slice(at, at + STEP).map(({ place }) => place)
     const vectors = embed(textsAt(places))
     vectors.catch(() => {})
     portions.push({ places, vectors })

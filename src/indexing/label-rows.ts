@@ -9,6 +9,16 @@ export class LabelRows {
     this.#rows = inOrder ? undefined : new Map(Array.from(labels, (label, row) => [label, row]))
   }
 
+  /** The rows of those labels that have one, in the order given. */
+  rowsOf(labels: Iterable<number>): number[] {
+    const rows: number[] = []
+    for (const label of labels) {
+      const row = this.rowOf(label)
+      if (row !== undefined) rows.push(row)
+    }
+    return rows
+  }
+
   /** The row of a label; undefined when there is none. */
   rowOf(label: number): number | undefined {
     if (this.#rows !== undefined) return this.#rows.get(label)

@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path'
 import { AutoTokenizer, env } from '@xenova/transformers'
 import { expect, test } from 'vitest'
 import { bundledModel } from '../config.ts'
-import { packageRoot } from '../package-root.ts'
 import { lengthSortedBatches } from '../inference/batches.ts'
+import { packageRoot } from '../package-root.ts'
 import { likelyTokens } from './likely-tokens.ts'
 
 test('marks, numbers, capitals and foreign words count as the model splits them, more or less', () => {

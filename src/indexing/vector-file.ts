@@ -97,12 +97,7 @@ export class VectorFile implements VectorRows {
 
   /** Reads the rows of labels in the order of the file; `at` is where a row begins in the buffer. */
   #visit(labels: Iterable<number>, visit: (label: number, at: number) => void): void {
-    const found: number[] = []
-    for (const label of labels) {
-      const row = this.#rows.rowOf(label)
-      if (row !== undefined) found.push(row)
-    }
-    const rows = Uint32Array.from(found).sort()
+    const rows = Uint32Array.from(this.#rows.rowsOf(labels)).sort()
     for (let from = 0; from < rows.length; ) {
       const first = rows[from] as number
       let to = from + 1

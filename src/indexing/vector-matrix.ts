@@ -58,11 +58,9 @@ export class VectorMatrix implements VectorRows, VectorLookup {
 
   /** The `k` nearest labels by exact inner products, nearest first, among `allowed` (all when absent). */
   nearest(query: Float32Array, k: number, allowed?: Iterable<number>): Neighbour[] {
-    const labels = allowed ?? this.labels
     const found: Neighbour[] = []
-    for (const label of labels) {
-      const similarity = this.similarity(query, label)
-      if (similarity !== undefined) found.push({ label, similarity })
+    for (const row of allowed === undefined ? this.labels.keys() : this.#rows.rowsOf(allowed)) {
+      found.push({ label: this.labels[row] as number, similarity: this.#similarityOf(query, row) })
     }
     return nearestFirst(found, k)
   }
