@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ThukyError } from '../errors.ts'
@@ -62,12 +63,36 @@ describe('HnswGraph', () => {
 
   test('passes over what was removed', () => {
     const graph = graphOf(vectors.slice(0, 50))
-    graph.remove(7)
+    graph.remove([7])
     expect(labels(graph.nearest(vectors[7] as Float32Array, 50))).not.toContain(7)
     expect([graph.size, graph.count, graph.deleted]).toEqual([49, 50, 1])
-    expect(() => graph.remove(7)).toThrow()
-    expect(() => graph.remove(4711)).toThrow()
+    expect(() => graph.remove([7])).toThrow()
+    expect(() => graph.remove([3, 4711])).toThrow()
     expect([graph.size, graph.deleted]).toEqual([49, 1])
+  })
+
+  test('keeps no vector of what was removed in its file, though its neighbours go with it or later', async () => {
+    const near = (axis: number, by: number) => {
+      const vector = new Float32Array(DIMENSION)
+      vector[axis] = 1
+      vector[(axis + 1) % DIMENSION] = by
+      return vector.map((value) => value / Math.hypot(...vector))
+    }
+    const given = Array.from({ length: 40 }, (_, i) => near(i % 8, (1 + Math.floor(i / 8)) / 10))
+    const graph = graphOf(given)
+    const file = join(await temporaryFolder(), 'a.hnsw')
+    const gone: number[] = []
+    for (const labelled of [[0, 8, 16], [24], [1, 2], [32, 9, 10, 17]]) {
+      graph.remove(labelled)
+      gone.push(...labelled)
+      await graph.write(file)
+      const bytes = await readFile(file)
+      const held = given.map(({ buffer }) => bytes.includes(Buffer.from(buffer as ArrayBuffer)))
+      expect(held).toEqual(given.map((_, label) => !gone.includes(label)))
+    }
+    expect(labels(graph.nearest(given[25] as Float32Array, 40)).sort((a, b) => a - b)).toEqual(
+      given.map((_, label) => label).filter((label) => !gone.includes(label)),
+    )
   })
 
   test('replaces the vector of a label that comes again', () => {
@@ -101,7 +126,7 @@ describe('HnswGraph', () => {
   test('comes back from its file with the same neighbours, and goes on growing', async () => {
     const path = join(await temporaryFolder(), 'a.hnsw')
     const graph = graphOf(vectors.slice(0, 100))
-    graph.remove(3)
+    graph.remove([3])
     await graph.write(path)
     const opened = await HnswGraph.open(path, { dimension: DIMENSION, count: 100, deleted: 1 })
     for (const query of queries) expect(opened.nearest(query, 10)).toEqual(graph.nearest(query, 10))

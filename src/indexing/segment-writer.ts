@@ -210,7 +210,7 @@ export async function reducedSegment(
       return files.putGraph(part, filling.graph, filling.matrix)
     }
     const graph = await openGraph(indexDir, segment[part], recipe.dimension)
-    for (const label of gone[part]) graph.remove(label)
+    graph.remove(gone[part])
     for (const [row, label] of labels.entries())
       filling.matrix.values.set(stored[part].vector(label) as Float32Array, row * recipe.dimension)
     return files.putGraph(part, graph, filling.matrix)
