@@ -64,8 +64,11 @@ async function faultsOf(index: CorpusIndex, expected: ReadonlyMap<string, readon
     if (index.lexical.search(terms, 50)[0]?.label === undefined) faults.push(`words do not find ${passage.documentId}`)
     const vector = (await index.passageVectors.vectorsOf([passage.label])).vector(passage.label)
     if (vector === undefined || Math.abs(Math.hypot(...vector) - 1) > 1e-3) faults.push(`${passage.documentId} has a wrong vector`)
-    else if (!(await index.passageVectors.nearest(vector, 8)).some(({ label }) => label === passage.label))
-      faults.push(`vectors do not find ${passage.documentId}`)
+    const sentences = await index.sentenceVectors.vectorsOf(passage.sentences.map(({ label }) => label))
+    for (const { label: own } of passage.sentences) {
+      const near = await index.sentenceVectors.nearest(sentences.vector(own) ?? new Float32Array(64), 8)
+      if (!near.some(({ label }) => label === own)) faults.push(`vectors do not find a sentence of ${passage.documentId}`)
+    }
   }
   for (const { label } of index.lexical.search(
     new Map([...termFrequencies('Hội nghị bàn về', index.abbreviations).keys()].map((term) => [term, 1])),

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Assistant, createAssistant } from './assistant.ts'
 import { loadConfig } from './config.ts'
+import { nearestFirst } from './indexing/vector-matrix.ts'
 import { makeWorkspace, thuky, type Workspace } from './testing/faces-workspace.ts'
 import { startPostgres, type PostgresServer, postgresPrograms } from './testing/postgres-server.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
@@ -88,7 +89,9 @@ describe.skipIf(programs === undefined)('thuky migrate', () => {
     const shared = await assistant('pgvector', files)
     const index = await shared.index()
     const { vectors } = await shared.embed('query', ['hội nghị tổng kết công tác công an'])
-    const ours = (await index.passageVectors.nearest(vectors, 5)).map(({ label }) => String(label))
+    const known = await index.passageVectors.vectorsOf([...index.passages.keys()])
+    const byNearness = [...index.passages.keys()].map((label) => ({ label, similarity: known.similarity(vectors, label) ?? -1 }))
+    const ours = nearestFirst(byNearness, 5).map(({ label }) => String(label))
     const store = await shared.vectorStore()
     const found = await store.similaritySearchWithScore('hội nghị tổng kết công tác công an', 5)
     expect(found.map(([{ id }]) => String(id))).toEqual(ours)

@@ -7,7 +7,7 @@ import type { Span } from '../language/spans.ts'
 import { type Conference, conferencesOf } from './conferences.ts'
 import type { OpenSegment } from './index-reader.ts'
 import type { LexicalIndex } from './lexical-index.ts'
-import type { VectorSearch } from './vector-search.ts'
+import type { VectorSearch, VectorSource } from './vector-search.ts'
 
 /** A sentence of the index. */
 export interface IndexedSentence extends Span {
@@ -38,7 +38,7 @@ export interface CorpusIndexParts {
   /** Files the generation was made from, skipped ones included. */
   readonly corpusFiles: readonly { readonly path: string; readonly sha256: string }[]
   readonly skipped: readonly SkippedFile[]
-  readonly passageVectors: VectorSearch
+  readonly passageVectors: VectorSource
   readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable
@@ -60,7 +60,7 @@ export class CorpusIndex {
   /** Label of the passage a sentence belongs to, by the sentence's label. */
   readonly passageOfSentence: ReadonlyMap<number, number>
   readonly skipped: readonly SkippedFile[]
-  readonly passageVectors: VectorSearch
+  readonly passageVectors: VectorSource
   readonly sentenceVectors: VectorSearch
   readonly lexical: LexicalIndex
   readonly abbreviations: AbbreviationTable

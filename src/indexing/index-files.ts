@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ThukyError } from '../errors.ts'
 import { HnswGraph } from './hnsw-graph.ts'
-import { describeFile, type IndexFile, type IndexGraph } from './index-manifest.ts'
+import { describeFile, type IndexFile, type IndexGraph, type IndexVectors } from './index-manifest.ts'
 import type { VectorMatrix } from './vector-matrix.ts'
 
 /** The files of one segment of one generation. */
@@ -29,20 +29,19 @@ export class IndexFiles {
     throw new ThukyError('unavailable', `The file ${name} of the index was not written whole; check the disk, then run thuky index.`)
   }
 
+  /** Writes vectors with the labels of their rows. @throws ThukyError as `put` */
+  async putVectors(part: string, { values, labels }: VectorMatrix): Promise<IndexVectors> {
+    return { vectors: await this.put(part, 'f32', bytesOf(values)), labels: await this.put(part, 'labels', bytesOf(labels)) }
+  }
+
   /** Writes a graph with its vectors and opens it once to see that it can be. @throws ThukyError as `put`, and `index` */
-  async putGraph(part: 'passages' | 'sentences', graph: HnswGraph, { values, labels }: VectorMatrix): Promise<IndexGraph> {
+  async putGraph(part: string, graph: HnswGraph, matrix: VectorMatrix): Promise<IndexGraph> {
     const { count, deleted, dimension } = graph
     const name = this.#name(part, 'hnsw')
     await graph.write(join(this.indexDir, name))
     const file = await describeFile(this.indexDir, name)
     await HnswGraph.open(join(this.indexDir, name), { dimension, count, deleted })
-    return {
-      file,
-      count,
-      deleted,
-      vectors: await this.put(part, 'f32', bytesOf(values)),
-      labels: await this.put(part, 'labels', bytesOf(labels)),
-    }
+    return { file, count, deleted, ...(await this.putVectors(part, matrix)) }
   }
 
   #name(part: string, extension: string): string {

@@ -7,11 +7,13 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 
 const fileSchema = z.object({ name: z.string().regex(/^[\w.-]+$/), size: z.int().min(0), sha256: z.string() })
-const graphSchema = z.object({ file: fileSchema, count: z.int().min(0), deleted: z.int().min(0), vectors: fileSchema, labels: fileSchema })
+/** Indexes made when passages had a graph too name it here; it is not read. */
+const vectorsSchema = z.object({ vectors: fileSchema, labels: fileSchema })
+const graphSchema = vectorsSchema.extend({ file: fileSchema, count: z.int().min(0), deleted: z.int().min(0) })
 
 const segmentSchema = z.object({
   documents: fileSchema,
-  passages: graphSchema,
+  passages: vectorsSchema,
   sentences: graphSchema,
   postings: fileSchema,
   /** Path of each document and the key it is known by, in the order of the file. */
@@ -40,7 +42,9 @@ export const indexManifestSchema = z.object({
 export type IndexManifest = z.output<typeof indexManifestSchema>
 /** Files of the documents that were written together. */
 export type IndexSegment = z.output<typeof segmentSchema>
-/** Files of a graph. */
+/** Files of vectors. */
+export type IndexVectors = z.output<typeof vectorsSchema>
+/** Files of vectors with their graph. */
 export type IndexGraph = z.output<typeof graphSchema>
 /** Name, size and hash of one file of the index. */
 export type IndexFile = z.output<typeof fileSchema>
@@ -67,7 +71,7 @@ export function manifestFiles({ segments }: IndexManifest): IndexFile[] {
 
 /** All files of a segment. */
 export function segmentFiles({ documents, passages, sentences, postings }: IndexSegment): IndexFile[] {
-  return [documents, ...[passages, sentences].flatMap((graph) => [graph.file, graph.vectors, graph.labels]), postings]
+  return [documents, passages.vectors, passages.labels, sentences.file, sentences.vectors, sentences.labels, postings]
 }
 
 /** The same segment with other files; each is given with the name of its part. */
@@ -75,23 +79,27 @@ export async function withFiles(
   segment: IndexSegment,
   change: (file: IndexFile, part: string) => Promise<IndexFile>,
 ): Promise<IndexSegment> {
-  const graph = async (part: 'passages' | 'sentences'): Promise<IndexGraph> => {
-    const { file, vectors, labels, ...rest } = segment[part]
-    return { ...rest, file: await change(file, part), vectors: await change(vectors, part), labels: await change(labels, part) }
+  const changed = async (part: 'passages' | 'sentences'): Promise<IndexVectors> => {
+    const { vectors, labels } = segment[part]
+    return { vectors: await change(vectors, part), labels: await change(labels, part) }
   }
+  const { sentences } = segment
   return {
     ...segment,
     documents: await change(segment.documents, 'documents'),
-    passages: await graph('passages'),
-    sentences: await graph('sentences'),
+    passages: await changed('passages'),
+    sentences: { ...sentences, file: await change(sentences.file, 'sentences'), ...(await changed('sentences')) },
     postings: await change(segment.postings, 'postings'),
   }
 }
 
-/** Vectors of a segment that can be found. */
+/** Vectors of a segment. */
 export function segmentSize({ passages, sentences }: IndexSegment): number {
-  return passages.count - passages.deleted + sentences.count - sentences.deleted
+  return vectorCount(passages) + vectorCount(sentences)
 }
+
+/** How many vectors there are, without those that are left in a graph as ways through it. */
+export const vectorCount = ({ labels }: IndexVectors) => labels.size / Uint32Array.BYTES_PER_ELEMENT
 
 /** The first file that is missing or not what it should be; undefined when all are whole. */
 export async function damagedFile(indexDir: string, files: readonly IndexFile[]): Promise<IndexFile | undefined> {

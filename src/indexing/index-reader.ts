@@ -13,8 +13,16 @@ import { type Abbreviation, AbbreviationTable, definedAbbreviations } from '../l
 import { CorpusIndex, type IndexedDocument } from './corpus-index.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import { HnswVectors } from './hnsw-vectors.ts'
-import { type IndexFile, type IndexGraph, type IndexManifest, type IndexSegment, isWhole, segmentFiles } from './index-manifest.ts'
-import { joinedVectors } from './joined-vectors.ts'
+import {
+  type IndexFile,
+  type IndexGraph,
+  type IndexManifest,
+  type IndexSegment,
+  type IndexVectors,
+  isWhole,
+  segmentFiles,
+} from './index-manifest.ts'
+import { joinedRows, joinedVectors } from './joined-vectors.ts'
 import { LexicalIndex } from './lexical-index.ts'
 import { LexicalSegment } from './lexical-segment.ts'
 import { VectorFile } from './vector-file.ts'
@@ -75,7 +83,7 @@ export interface StoredSegment {
 
 /** A segment that can be searched. */
 export interface OpenSegment extends Pick<StoredSegment, 'segment' | 'documents'> {
-  readonly passageVectors: HnswVectors
+  readonly passageVectors: VectorRows
   readonly sentenceVectors: HnswVectors
   readonly postings: LexicalSegment
   /** Abbreviations its documents define. */
@@ -92,13 +100,13 @@ export async function readSegment(indexDir: string, segment: IndexSegment, dimen
   return { segment, documents, passages, sentences }
 }
 
-async function readVectors(indexDir: string, { labels, vectors }: IndexGraph, dimension: number): Promise<VectorMatrix> {
+async function readVectors(indexDir: string, { labels, vectors }: IndexVectors, dimension: number): Promise<VectorMatrix> {
   const [rows, values] = await Promise.all([readWhole(indexDir, labels), readWhole(indexDir, vectors)])
   return new VectorMatrix(dimension, new Uint32Array(aligned(rows)), new Float32Array(aligned(values)))
 }
 
 /** Few vectors are read into memory, many stay in their file. */
-async function openVectors(indexDir: string, files: IndexGraph, dimension: number): Promise<VectorRows> {
+async function openVectors(indexDir: string, files: IndexVectors, dimension: number): Promise<VectorRows> {
   const { labels, vectors } = files
   if (vectors.size <= MOST_IN_MEMORY) return readVectors(indexDir, files, dimension)
   const [rows, whole] = await Promise.all([readWhole(indexDir, labels), isWhole(indexDir, vectors)])
@@ -130,22 +138,20 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-/** Opens a segment: its graphs, vectors and postings at the same time. @throws ThukyError `index` when a file is not what it should be */
+/** Opens a segment: its graph, vectors and postings at the same time. @throws ThukyError `index` when a file is not what it should be */
 export async function openSegment(indexDir: string, segment: IndexSegment, dimension: number): Promise<OpenSegment> {
-  const graph = (files: IndexGraph) => openGraph(indexDir, files, dimension)
-  const [documents, passageRows, sentenceRows, passages, sentences, postings] = await Promise.all([
+  const [documents, passageVectors, sentenceRows, graph, postings] = await Promise.all([
     readDocuments(indexDir, segment),
     openVectors(indexDir, segment.passages, dimension),
     openVectors(indexDir, segment.sentences, dimension),
-    graph(segment.passages),
-    graph(segment.sentences),
+    openGraph(indexDir, segment.sentences, dimension),
     openPostings(indexDir, segment.postings),
   ])
   return {
     segment,
     documents,
-    passageVectors: new HnswVectors(passages, passageRows),
-    sentenceVectors: new HnswVectors(sentences, sentenceRows),
+    passageVectors,
+    sentenceVectors: new HnswVectors(graph, sentenceRows),
     postings,
     abbreviations: documents.flatMap(({ document }) => definedAbbreviations(document.text)),
   }
@@ -170,7 +176,7 @@ export async function openGeneration(
     documents: segments.flatMap(({ documents }) => documents).sort(byPath),
     corpusFiles: manifest.corpus,
     skipped: manifest.skipped,
-    passageVectors: joinedVectors(segments.map(({ passageVectors }) => passageVectors)),
+    passageVectors: joinedRows(segments.map(({ passageVectors }) => passageVectors)),
     sentenceVectors: joinedVectors(segments.map(({ sentenceVectors }) => sentenceVectors)),
     lexical: new LexicalIndex(segments.map(({ postings }) => postings)),
     abbreviations: new AbbreviationTable([...abbreviations, ...segments.flatMap((segment) => segment.abbreviations)]),

@@ -14,6 +14,7 @@ import {
   publishManifest,
   readManifest,
   segmentSize,
+  vectorCount,
 } from './index-manifest.ts'
 import { readSegment, type StoredSegment } from './index-reader.ts'
 import type { UnlabelledDocument } from './indexed-text.ts'
@@ -86,7 +87,7 @@ export async function writeGeneration(plan: GenerationPlan): Promise<IndexReport
   const losesAny = before.some(({ segment, keys }) => keys.size < segment.keys.length)
   await publishManifest(indexDir, next, previous?.generation === current && !losesAny)
   await removeUnnamedFiles(indexDir)
-  const passages = segments.reduce((sum, segment) => sum + segment.passages.count - segment.passages.deleted, 0)
+  const passages = segments.reduce((sum, segment) => sum + vectorCount(segment.passages), 0)
   return { generation, documents: segments.reduce((sum, { keys }) => sum + keys.length, 0), passages, embeddedTexts: embedded }
 }
 

@@ -1,28 +1,25 @@
-// In: the vectors of several segments. Out: one search over all of them: each gives its nearest, the nearest of these are the answer.
+// In: the vectors of several segments. Out: one source, or one search, over all of them: each gives its nearest, the nearest of these
+// are the answer.
 import type { Neighbour } from './hnsw-graph.ts'
 import type { HnswVectors } from './hnsw-vectors.ts'
 import { nearestFirst } from './vector-matrix.ts'
-import type { VectorLookup, VectorSearch } from './vector-search.ts'
+import type { VectorLookup, VectorRows, VectorSearch, VectorSource } from './vector-search.ts'
 
 /** Vectors of one kind, of all segments; those of the only segment as they are. */
+export function joinedRows(parts: readonly VectorRows[]): VectorSource {
+  return parts.length === 1 ? (parts[0] as VectorRows) : new JoinedRows(parts)
+}
+
+/** The same of vectors that can be searched. */
 export function joinedVectors(parts: readonly HnswVectors[]): VectorSearch {
   return parts.length === 1 ? (parts[0] as HnswVectors) : new JoinedVectors(parts)
 }
 
-class JoinedVectors implements VectorSearch {
-  constructor(private readonly parts: readonly HnswVectors[]) {}
-
-  get size(): number {
-    return this.parts.reduce((sum, { size }) => sum + size, 0)
-  }
-
-  nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): Neighbour[] {
-    const found = this.parts.flatMap((part) => part.nearest(query, k, allowed))
-    return nearestFirst(found, k)
-  }
+class JoinedRows<Part extends Pick<VectorRows, 'vectorsOf' | 'expect'>> implements VectorSource {
+  constructor(protected readonly parts: readonly Part[]) {}
 
   expect(labels: readonly number[]): void {
-    for (const part of this.parts) part.expect(labels)
+    for (const part of this.parts) part.expect?.(labels)
   }
 
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup {
@@ -31,6 +28,17 @@ class JoinedVectors implements VectorSearch {
       vector: (label) => first(parts, (part) => part.vector(label)),
       similarity: (other, label) => first(parts, (part) => part.similarity(other, label)),
     }
+  }
+}
+
+class JoinedVectors extends JoinedRows<HnswVectors> implements VectorSearch {
+  get size(): number {
+    return this.parts.reduce((sum, { size }) => sum + size, 0)
+  }
+
+  nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): Neighbour[] {
+    const found = this.parts.flatMap((part) => part.nearest(query, k, allowed))
+    return nearestFirst(found, k)
   }
 }
 

@@ -1,4 +1,4 @@
-// In: documents, new ones and such as other segments hold. Out: a segment on disk: documents, vectors with their graphs, postings.
+// In: documents, new ones and such as other segments hold. Out: a segment on disk: documents, vectors, graph, postings.
 // New texts are embedded and linked at the same time; known vectors are taken over.
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { AbbreviationTable } from '../language/abbreviations.ts'
@@ -7,7 +7,7 @@ import { type EmbedPassages, embeddedTexts } from './embedded-texts.ts'
 import { EmbeddingJournal } from './embedding-journal.ts'
 import { HnswGraph } from './hnsw-graph.ts'
 import type { IndexFiles } from './index-files.ts'
-import type { IndexGraph, IndexManifest, IndexSegment } from './index-manifest.ts'
+import type { IndexGraph, IndexManifest, IndexSegment, IndexVectors } from './index-manifest.ts'
 import { openGraph, openPostings, readSegment, type StoredSegment } from './index-reader.ts'
 import { indexedText, labelledTerms } from './indexed-text.ts'
 import { type LabelledTerms, LexicalSegment } from './lexical-segment.ts'
@@ -39,28 +39,46 @@ const LINKED_AT_ONCE = 64
 const PARTS = ['passages', 'sentences'] as const
 type Part = (typeof PARTS)[number]
 
-/** A graph and its vectors while they are filled, row by row. */
-class FillingGraph {
-  readonly graph: HnswGraph
+/** Vectors while they are filled in, row by row. */
+class FillingVectors {
   readonly matrix: VectorMatrix
   readonly #rowOf: ReadonlyMap<number, number>
   readonly #added = new Set<number>()
 
   constructor(labels: readonly number[], dimension: number) {
-    this.graph = HnswGraph.empty(dimension, labels.length)
     this.#rowOf = new Map(labels.map((label, row) => [label, row]))
     this.matrix = new VectorMatrix(dimension, Uint32Array.from(labels), new Float32Array(labels.length * dimension))
   }
 
   add(label: number, vector: Float32Array): void {
     this.matrix.values.set(vector, (this.#rowOf.get(label) as number) * vector.length)
-    this.graph.add(vector, label)
     this.#added.add(label)
   }
 
   has(label: number): boolean {
     return this.#added.has(label)
   }
+}
+
+/** The same with a graph. */
+class FillingGraph extends FillingVectors {
+  readonly graph: HnswGraph
+
+  constructor(labels: readonly number[], dimension: number) {
+    super(labels, dimension)
+    this.graph = HnswGraph.empty(dimension, labels.length)
+  }
+
+  override add(label: number, vector: Float32Array): void {
+    super.add(label, vector)
+    this.graph.add(vector, label)
+  }
+}
+
+/** All vectors of a segment while they are filled in: nearest sentences are searched for, so these have a graph. */
+interface Filling {
+  readonly passages: FillingVectors
+  readonly sentences: FillingGraph
 }
 
 /** Labels of some documents. */
@@ -84,7 +102,10 @@ export async function writeSegment(
 ): Promise<{ segment: IndexSegment; embedded: number }> {
   const { dimension } = tools.recipe
   const labels = labelsOf(documents)
-  const filling = { passages: new FillingGraph(labels.passages, dimension), sentences: new FillingGraph(labels.sentences, dimension) }
+  const filling: Filling = {
+    passages: new FillingVectors(labels.passages, dimension),
+    sentences: new FillingGraph(labels.sentences, dimension),
+  }
   await addKnown(filling, labels, known, tools)
   const embedding = addEmbedded(filling, documents, tools)
   const writing = documentFiles(files, documents, tools)
@@ -92,7 +113,7 @@ export async function writeSegment(
   const embedded = await embedding
   const segment = {
     ...(await writing),
-    passages: await files.putGraph('passages', filling.passages.graph, filling.passages.matrix),
+    passages: await files.putVectors('passages', filling.passages.matrix),
     sentences: await files.putGraph('sentences', filling.sentences.graph, filling.sentences.matrix),
   }
   return { segment, embedded }
@@ -113,7 +134,7 @@ async function documentFiles(files: IndexFiles, documents: readonly IndexedDocum
 }
 
 async function addKnown(
-  filling: Record<Part, FillingGraph>,
+  filling: Filling,
   labels: Record<Part, number[]>,
   known: readonly StoredSegment[],
   { onProgress }: SegmentTools,
@@ -133,11 +154,7 @@ async function addKnown(
 }
 
 /** Embeds what is not linked yet. Returns how many texts that were; a text that stands in several places is embedded once. */
-async function addEmbedded(
-  filling: Record<Part, FillingGraph>,
-  documents: readonly IndexedDocument[],
-  tools: SegmentTools,
-): Promise<number> {
+async function addEmbedded(filling: Filling, documents: readonly IndexedDocument[], tools: SegmentTools): Promise<number> {
   const { indexDir, recipe, embed, onProgress } = tools
   const places = new Map<string, { part: Part; label: number }[]>()
   for (const document of documents) {
@@ -187,32 +204,34 @@ export async function reducedSegment(
   const documents = stored.documents.filter(({ key }) => keys.has(key))
   const lost = stored.documents.filter(({ key }) => !keys.has(key))
   const gone = labelsOf(lost)
+  const labels = labelsOf(documents)
   if (!postings) {
     const anew = await documentFiles(files, documents, tools)
-    if (lost.length === 0) return { ...segment, ...anew }
-    return { ...anew, passages: await reduced('passages'), sentences: await reduced('sentences') }
+    return lost.length === 0 ? { ...segment, ...anew } : { ...anew, passages: await passages(), sentences: await sentences() }
   }
   const kept = (await openPostings(indexDir, segment.postings)).without(new Set(gone.passages))
   return {
     documents: await files.put('documents', 'jsonl', documents.map((document) => `${JSON.stringify(document)}\n`).join('')),
     postings: await files.put('postings', 'bin', kept.toBuffer()),
     keys: segment.keys.filter(([, key]) => keys.has(key)),
-    passages: await reduced('passages'),
-    sentences: await reduced('sentences'),
+    passages: await passages(),
+    sentences: await sentences(),
   }
 
-  async function reduced(part: Part): Promise<IndexGraph> {
-    const { count, deleted } = segment[part]
-    const labels = labelsOf(documents)[part]
-    const filling = new FillingGraph(labels, recipe.dimension)
-    if (deleted + gone[part].length > MAX_REMOVED_SHARE * count) {
-      for (const label of labels) filling.add(label, stored[part].vector(label) as Float32Array)
-      return files.putGraph(part, filling.graph, filling.matrix)
-    }
-    const graph = await openGraph(indexDir, segment[part], recipe.dimension)
-    graph.remove(gone[part])
-    for (const [row, label] of labels.entries())
-      filling.matrix.values.set(stored[part].vector(label) as Float32Array, row * recipe.dimension)
-    return files.putGraph(part, graph, filling.matrix)
+  async function passages(): Promise<IndexVectors> {
+    const filling = new FillingVectors(labels.passages, recipe.dimension)
+    for (const label of labels.passages) filling.add(label, stored.passages.vector(label) as Float32Array)
+    return files.putVectors('passages', filling.matrix)
+  }
+
+  async function sentences(): Promise<IndexGraph> {
+    const { count, deleted } = segment.sentences
+    const Vectors = deleted + gone.sentences.length > MAX_REMOVED_SHARE * count ? FillingGraph : FillingVectors
+    const filling = new Vectors(labels.sentences, recipe.dimension)
+    for (const label of labels.sentences) filling.add(label, stored.sentences.vector(label) as Float32Array)
+    if (filling instanceof FillingGraph) return files.putGraph('sentences', filling.graph, filling.matrix)
+    const graph = await openGraph(indexDir, segment.sentences, recipe.dimension)
+    graph.remove(gone.sentences)
+    return files.putGraph('sentences', graph, filling.matrix)
   }
 }

@@ -1,88 +1,12 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { termFrequencies } from '../language/lexical-terms.ts'
 import { FakeIndexSources } from '../testing/fake-index-sources.ts'
-import { HashingEmbeddings } from '../testing/hashing-embeddings.ts'
-import { temporaryFolder, writeFiles } from '../testing/temporary-folder.ts'
-import type { CorpusIndex } from './corpus-index.ts'
-import { HnswVectors } from './hnsw-vectors.ts'
+import { again, everything, found, FURTHER_REPORT, fromNothing, REPORTS, workplace } from '../testing/report-corpus.ts'
+import { writeFiles } from '../testing/temporary-folder.ts'
 import { manifestFiles, readManifest } from './index-manifest.ts'
-import { inspectIndex, openUpToDateIndex } from './update-index.ts'
-
-const REPORTS = {
-  'a.md':
-    '---\nconferenceName: Hội nghị Lâm nghiệp\ndate: 2021-03-01\n---\nHội nghị bàn về rừng ngập mặn ven biển. Kiểm lâm đã trồng hai triệu cây đước.',
-  'b.md':
-    '---\nconferenceName: Hội nghị Y tế\ndate: 2021-04-01\n---\nBệnh viện tỉnh tiêm đủ vắc xin cho người già. ANTT quanh viện được giữ vững.',
-  'c.md': '---\nconferenceName: Hội nghị Giáo dục\ndate: 2021-05-01\n---\nHọc sinh trở lại trường vào mùa thu. Thầy cô chuẩn bị sách vở.',
-}
-const D = '---\nconferenceName: Hội nghị Thủy lợi\ndate: 2021-06-01\n---\nHồ chứa nước đầy sau cơn mưa lớn. Kênh mương được nạo vét.'
-
-/** A corpus of the given files and what makes its index. */
-async function workplace(files: Record<string, string> = REPORTS): Promise<FakeIndexSources> {
-  const folder = await temporaryFolder()
-  await writeFiles(folder, {
-    'corpus/README.md': 'Đọc tôi.',
-    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`corpus/${path}`, text])),
-  })
-  return new FakeIndexSources(join(folder, 'corpus'), join(folder, 'index'))
-}
-
-/** The same folders seen by another process. */
-const again = ({ corpusDir, indexDir }: FakeIndexSources, model?: string) => new FakeIndexSources(corpusDir, indexDir, model)
-
-/** Numbers in its vectors; 64 for an empty index. */
-async function dimensionOf({ passageVectors, passages }: CorpusIndex): Promise<number> {
-  const [label = -1] = passages.keys()
-  return (await passageVectors.vectorsOf([label])).vector(label)?.length ?? 64
-}
-
-/** The vectors of a local index of one segment. */
-function vectorsIn({ passageVectors }: CorpusIndex): HnswVectors {
-  if (passageVectors instanceof HnswVectors) return passageVectors
-  throw new Error('The index is not a local one')
-}
-
-const place = (index: CorpusIndex, label: number) => {
-  const passage = index.passages.get(label)
-  return passage === undefined ? 'unknown label' : `${passage.documentId}:${passage.start}`
-}
-
-/** Passages found by words, and by vectors, best first; labels do not matter, equal scores stand in the order of their places. */
-async function found(index: CorpusIndex, question: string): Promise<{ lexical: string[]; dense: string[] }> {
-  const terms = new Map([...termFrequencies(question, index.abbreviations).keys()].map((term) => [term, 1]))
-  const query = Float32Array.from(await new HashingEmbeddings(await dimensionOf(index)).embedQuery(question))
-  const near = await index.passageVectors.nearest(query, 50)
-  const ranked = (hits: { label: number; score: number }[]) =>
-    hits
-      .map(({ label, score }) => ({ place: place(index, label), score: score.toFixed(4) }))
-      .sort((a, b) => Number(b.score) - Number(a.score) || (a.place < b.place ? -1 : 1))
-      .map(({ place: where, score }) => `${where} ${score}`)
-  return {
-    lexical: ranked(index.lexical.search(terms, 50)),
-    dense: ranked(near.map(({ label, similarity }) => ({ label, score: similarity }))),
-  }
-}
-
-const QUESTIONS = [
-  'rừng ngập mặn',
-  'tiêm vắc xin cho người già',
-  'học sinh trở lại trường',
-  'an ninh trật tự',
-  'hồ chứa nước',
-  'hội nghị tháng 4/2021',
-]
-
-async function everything(index: CorpusIndex): Promise<unknown> {
-  return Promise.all(QUESTIONS.map((question) => found(index, question)))
-}
-
-/** What an index made from nothing over the same corpus finds. */
-async function fromNothing(sources: FakeIndexSources): Promise<unknown> {
-  const fresh = new FakeIndexSources(sources.corpusDir, join(await temporaryFolder(), 'index'))
-  return everything((await openUpToDateIndex(fresh)).index)
-}
+import { openUpToDateIndex } from './update-index.ts'
 
 describe('openUpToDateIndex', () => {
   test('makes an index of a corpus that has none, and finds its passages', async () => {
@@ -120,7 +44,7 @@ describe('openUpToDateIndex', () => {
   test('embeds the texts of an added document only, and finds what an index made from nothing finds', async () => {
     const first = await workplace()
     await openUpToDateIndex(first)
-    await writeFiles(first.corpusDir, { 'n/d.md': D })
+    await writeFiles(first.corpusDir, { 'n/d.md': FURTHER_REPORT })
     const sources = again(first)
     const { index, report } = await openUpToDateIndex(sources)
     expect(sources.notes).toEqual(['The corpus has changed; bringing the index up to date.'])
@@ -149,30 +73,31 @@ describe('openUpToDateIndex', () => {
     )
     const first = await workplace({ ...REPORTS, ...many })
     const before = (await openUpToDateIndex(first)).index
-    const labels = [...before.passages.values()].filter(({ documentId }) => documentId === 'b').map(({ label }) => label)
-    const traces = labels.map((label) =>
-      Buffer.from(Uint8Array.from(new Uint8Array((vectorsIn(before).vectorsOf([label]).vector(label) as Float32Array).slice().buffer))),
-    )
+    const passages = [...before.passages.values()].filter(({ documentId }) => documentId === 'b').map(({ label }) => label)
+    const sentences = before.sentencesOf(passages)
+    const lookups = [await before.passageVectors.vectorsOf(passages), await before.sentenceVectors.vectorsOf(sentences)]
+    const vectors = [...passages, ...sentences].map((label) => lookups.map((lookup) => lookup.vector(label)).find((found) => found))
+    const traces = vectors.map((vector) => Buffer.from(new Uint8Array((vector as Float32Array).slice().buffer)))
     const holders = async () => {
       const names = await readdir(first.indexDir)
       const files = await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(first.indexDir, name)) })))
       const all = [...traces, Buffer.from('vắc xin'), Buffer.from('vắc xin'.normalize('NFD'))]
       return files.filter(({ bytes }) => all.some((trace) => bytes.includes(trace))).map(({ name }) => name.replace(/-\d+\.\d+/, '.#'))
     }
-    expect((await holders()).sort()).toEqual(['documents.#.jsonl', 'passages.#.f32', 'passages.#.hnsw'])
+    expect((await holders()).sort()).toEqual(['documents.#.jsonl', 'passages.#.f32', 'sentences.#.f32', 'sentences.#.hnsw'])
     await rm(join(first.corpusDir, 'b.md'))
     const { index } = await openUpToDateIndex(again(first))
     expect(await holders()).toEqual([])
     expect(index.lexical.documentFrequency([...termFrequencies('vắc', index.abbreviations).keys()][0] as string)).toBe(0)
     expect(JSON.stringify(await everything(index))).not.toMatch(/b:0|unknown label/)
-    expect([vectorsIn(index).size, await readManifest(first.indexDir, 'manifest.previous.json')]).toEqual([22, undefined])
+    expect([index.sentenceVectors.size, await readManifest(first.indexDir, 'manifest.previous.json')]).toEqual([24, undefined])
     expect(await everything(index)).toEqual(await fromNothing(first))
   })
 
   test('replaces a changed document', async () => {
     const first = await workplace()
     await openUpToDateIndex(first)
-    await writeFiles(first.corpusDir, { 'b.md': D })
+    await writeFiles(first.corpusDir, { 'b.md': FURTHER_REPORT })
     const sources = again(first)
     const { index } = await openUpToDateIndex(sources)
     expect(sources.embeddings.passages).toHaveLength(3)
@@ -196,6 +121,20 @@ describe('openUpToDateIndex', () => {
     expect(await everything(index)).toEqual(await fromNothing(first))
   })
 
+  test('made when passages had a graph too is read as it is, and loses it with the next change', async () => {
+    const first = await workplace()
+    const before = await everything((await openUpToDateIndex(first)).index)
+    const manifest = await readManifest(first.indexDir)
+    const file = { name: 'passages-0.1.hnsw', size: 5, sha256: '' }
+    const segments = manifest?.segments.map((segment) => ({ ...segment, passages: { ...segment.passages, file, count: 3, deleted: 0 } }))
+    await writeFiles(first.indexDir, { 'manifest.json': JSON.stringify({ ...manifest, segments }), [file.name]: 'graph' })
+    const { index, report } = await openUpToDateIndex(again(first))
+    expect([report, await everything(index)]).toEqual([undefined, before])
+    await writeFiles(first.corpusDir, { 'd.md': FURTHER_REPORT })
+    await openUpToDateIndex(again(first))
+    expect(await readdir(first.indexDir)).not.toContain(file.name)
+  })
+
   test('names the files it skips, and shows them in the index', async () => {
     const sources = await workplace({ ...REPORTS, 'bad.md': '---\ndate: hôm qua\n---\nVăn bản.', 'c.txt': 'Cùng tên.' })
     const { index } = await openUpToDateIndex(sources)
@@ -211,7 +150,7 @@ describe('openUpToDateIndex', () => {
     const { index } = await openUpToDateIndex(first)
     expect([index.documents.size, await found(index, 'rừng')]).toEqual([0, { lexical: [], dense: [] }])
     expect(first.notes.at(-1)).toMatch(/no readable document/)
-    await writeFiles(first.corpusDir, { 'd.md': D })
+    await writeFiles(first.corpusDir, { 'd.md': FURTHER_REPORT })
     const grown = await openUpToDateIndex(again(first))
     expect((await found(grown.index, 'hồ chứa nước')).lexical[0]).toMatch(/^d:0 /)
     expect(await everything(grown.index)).toEqual(await fromNothing(first))
@@ -220,7 +159,7 @@ describe('openUpToDateIndex', () => {
   test('never leaves two generations more than it needs, nor remains of interrupted runs', async () => {
     const first = await workplace()
     await openUpToDateIndex(first)
-    await writeFiles(first.indexDir, { 'passages-0.99.hnsw': 'remains', 'manifest.99.tmp': 'remains', 'notes.txt': 'not ours' })
+    await writeFiles(first.indexDir, { 'sentences-0.99.hnsw': 'remains', 'manifest.99.tmp': 'remains', 'notes.txt': 'not ours' })
     for (const text of ['Một.', 'Hai.', 'Ba.']) {
       await writeFiles(first.corpusDir, { [`d${text}md`]: `Hồ chứa nước đã đầy ${text}` })
       await openUpToDateIndex(again(first))
@@ -231,118 +170,6 @@ describe('openUpToDateIndex', () => {
     const named = [current, previous].flatMap((manifest) => (manifest === undefined ? [] : manifestFiles(manifest).map(({ name }) => name)))
     expect([current?.generation, previous?.generation]).toEqual([4, 3])
     expect(names.sort()).toEqual([...new Set([...named, 'manifest.json', 'manifest.previous.json', 'notes.txt'])].sort())
-  })
-})
-
-describe('an index that cannot be served', () => {
-  /** Damages an index and expects it to be made again, with one line about it, and to find the same. */
-  async function expectMended(
-    damage: (sources: FakeIndexSources) => Promise<void>,
-    note: RegExp,
-    model?: string,
-  ): Promise<FakeIndexSources> {
-    const first = await workplace()
-    await openUpToDateIndex(first)
-    const before = await fromNothing(first)
-    await damage(first)
-    const sources = again(first, model)
-    const { index, report } = await openUpToDateIndex(sources)
-    expect(report).toBeDefined()
-    expect(sources.notes).toEqual([expect.stringMatching(note)])
-    if (model === undefined) expect(await everything(index)).toEqual(before)
-    expect((await inspectIndex(sources)).staleness).toBeUndefined()
-    return sources
-  }
-
-  const PARTS = [
-    'documents',
-    'passages graph',
-    'passages vectors',
-    'passages labels',
-    'sentences graph',
-    'sentences vectors',
-    'sentences labels',
-    'postings',
-  ]
-
-  test.each(PARTS.map((part, position) => [part, position] as const))(
-    'because of one flipped bit in its %s is made anew',
-    async (_, position) => {
-      await expectMended(async ({ indexDir }) => {
-        const manifest = await readManifest(indexDir)
-        const files = manifest === undefined ? [] : manifestFiles(manifest)
-        expect(files).toHaveLength(PARTS.length)
-        const path = join(indexDir, files[position]?.name as string)
-        const bytes = await readFile(path)
-        const middle = Math.floor(bytes.length / 2)
-        bytes[middle] = (bytes[middle] as number) ^ 1
-        await writeFile(path, bytes)
-      }, /damaged; making it anew/)
-    },
-  )
-
-  test.each([
-    ['cut short', (bytes: Buffer) => bytes.subarray(0, -1)],
-    ['emptied', () => Buffer.alloc(0)],
-  ])('because its graph is %s is made anew', async (_, change) => {
-    await expectMended(async ({ indexDir }) => {
-      const path = join(indexDir, 'passages-0.1.hnsw')
-      await writeFile(path, change(await readFile(path)))
-    }, /damaged; making it anew/)
-  })
-
-  test('because a file is gone is made anew', async () => {
-    await expectMended(({ indexDir }) => rm(join(indexDir, 'sentences-0.1.f32')), /damaged; making it anew/)
-  })
-
-  test.each([
-    ['missing', ({ indexDir }: FakeIndexSources) => rm(join(indexDir, 'manifest.json'))],
-    ['no JSON', ({ indexDir }: FakeIndexSources) => writeFile(join(indexDir, 'manifest.json'), '{"format": 2')],
-    ['of another format', ({ indexDir }: FakeIndexSources) => writeFile(join(indexDir, 'manifest.json'), '{"format": 99}')],
-    [
-      'naming a file outside the folder',
-      async ({ indexDir }: FakeIndexSources) => {
-        const path = join(indexDir, 'manifest.json')
-        await writeFile(path, (await readFile(path, 'utf8')).replace('documents-0.1.jsonl', '../documents-0.1.jsonl'))
-      },
-    ],
-  ])('because its manifest is %s is made anew', async (_, damage) => {
-    await expectMended(damage, /no index yet; making it/)
-  })
-
-  test('because it was made with another model is made anew, vectors of another length included', async () => {
-    const sources = await expectMended(async () => {}, /another model; making it anew/, 'hashing-32')
-    expect(sources.embeddings.passages.length).toBeGreaterThan(0)
-  })
-
-  test('because the rules have changed is brought up to date without embedding what stays the same', async () => {
-    const first = await workplace()
-    await openUpToDateIndex(first)
-    const sources = Object.assign(again(first), { abbreviations: [{ short: ['BV'], long: 'bệnh viện' }] })
-    const { report } = await openUpToDateIndex(sources)
-    expect(sources.notes).toEqual(['The index was made with other rules; bringing it up to date.'])
-    expect([report?.generation, sources.embeddings.passages]).toEqual([2, []])
-  })
-
-  test('after a damaged update keeps the segments that are whole and embeds only what was in the damaged one', async () => {
-    const first = await workplace()
-    await openUpToDateIndex(first)
-    await writeFiles(first.corpusDir, { 'd.md': D })
-    await openUpToDateIndex(again(first))
-    await writeFile(join(first.indexDir, 'passages-1.2.hnsw'), 'damaged')
-    const sources = again(first)
-    const { index } = await openUpToDateIndex(sources)
-    expect(sources.embeddings.passages).toHaveLength(3)
-    expect(await everything(index)).toEqual(await fromNothing(first))
-  })
-
-  test('is made anew, vectors included, when that is asked for', async () => {
-    const first = await workplace()
-    const before = await everything((await openUpToDateIndex(first)).index)
-    const sources = again(first)
-    const { index, report } = await openUpToDateIndex(sources, true)
-    expect([report?.generation, sources.embeddings.passages]).toEqual([2, first.embeddings.passages])
-    expect(await everything(index)).toEqual(before)
   })
 })
 
@@ -384,7 +211,7 @@ describe('an index folder', () => {
   test('keeps the old index when embedding fails, and is updated at the next try', async () => {
     const first = await workplace()
     await openUpToDateIndex(first)
-    await writeFiles(first.corpusDir, { 'd.md': D })
+    await writeFiles(first.corpusDir, { 'd.md': FURTHER_REPORT })
     const failing = Object.assign(again(first), { embed: () => Promise.reject(new Error('model gone')) })
     await expect(openUpToDateIndex(failing)).rejects.toThrow('model gone')
     expect((await readManifest(first.indexDir))?.generation).toBe(1)

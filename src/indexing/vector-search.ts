@@ -10,16 +10,20 @@ export interface VectorLookup {
   similarity(query: Float32Array, label: number): number | undefined
 }
 
-/** Vectors of one kind, passages or sentences, of one generation. */
-export interface VectorSearch {
-  /** Vectors that can be found. */
-  readonly size: number
-  /** The `k` labels nearest to an L2-normalised query, nearest first, among `allowed` (all when absent). */
-  nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): readonly Neighbour[] | Promise<readonly Neighbour[]>
+/** Vectors of one kind, of one generation, by label: all that is asked of those of passages. */
+export interface VectorSource {
   /** The vectors of these labels at least. @param query what they will be compared with, where that is known */
   vectorsOf(labels: readonly number[], query?: Float32Array): VectorLookup | Promise<VectorLookup>
   /** Told which vectors will probably be asked for; where they lie far away, they are fetched now. */
   expect?(labels: readonly number[]): void
+}
+
+/** Vectors that can be searched too: those of sentences. */
+export interface VectorSearch extends VectorSource {
+  /** Vectors that can be found. */
+  readonly size: number
+  /** The `k` labels nearest to an L2-normalised query, nearest first, among `allowed` (all when absent). */
+  nearest(query: Float32Array, k: number, allowed?: ReadonlySet<number>): readonly Neighbour[] | Promise<readonly Neighbour[]>
 }
 
 /** Vectors with the labels of their rows, in this process or in a file. */
