@@ -95,6 +95,11 @@ export class AnsweringEngine {
     return { ...(await this.#retriever.search(question, options)), index: this.index }
   }
 
+  /** Lets the model begin with a question that will probably be asked. */
+  async foresee(question: string): Promise<void> {
+    await this.#retriever.foresee(question)
+  }
+
   /** The answer without a chat model. @throws ThukyError `invalid-request` for an unknown id in the filters */
   async found(request: AskRequest): Promise<FoundResult> {
     const { filters = {}, scope = 'question', topK = 5, earlierQuestions = [], signal } = request
@@ -103,7 +108,7 @@ export class AnsweringEngine {
     const started = performance.now()
     const question = canonicalText(request.question)
     checkFilters(filters, index)
-    if (earlierQuestions.length === 0) await this.#retriever.foresee(question)
+    if (earlierQuestions.length === 0) await this.foresee(question)
     const limit = Math.max(MOST_SHOWN, topK)
     const meanwhile: RetrievalOptions['meanwhile'] = (understood, passages) => this.#answerer.foresee(understood, passages)
     const search = (text: string) => this.#retriever.search(text, { filters, scope, limit, meanwhile })

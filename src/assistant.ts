@@ -26,6 +26,7 @@ import { readEmbeddingProfile } from './inference/embedding-profile.ts'
 import { LocalEmbeddings } from './inference/local-embeddings.ts'
 import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { QuestionMemory } from './inference/question-memory.ts'
+import { canonicalText } from './language/canonical.ts'
 import { loadLanguageKnowledge } from './language/knowledge.ts'
 import { modelClient } from './model-client.ts'
 import type { RetrievalOptions } from './retrieval/retriever.ts'
@@ -255,6 +256,11 @@ export class Assistant {
       this.#events.onSearched?.(result)
       return result
     })
+  }
+
+  /** Lets the model begin with a question that is about to be asked, unless others wait. */
+  foresee(question: string): void {
+    if (this.gate.waiting === 0) this.#current?.foresee(canonicalText(question))
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */

@@ -162,16 +162,22 @@ export class EmbeddingClient {
     const job = this.#taken()
     if (job === undefined) return
     this.#running = job
+    if (this.#loaded) {
+      this.#send(job)
+      return
+    }
     const attempt = job.attempts
     this.start().then(
-      () => {
-        this.#watchdog = setTimeout(() => this.#child?.kill(), this.#options.portionTimeoutMs).unref()
-        this.#child?.send({ ...job.work, id: job.id })
-      },
+      () => this.#send(job),
       (error: Error) => {
         if (job.attempts === attempt) this.#settle(job, () => job.reject(error))
       },
     )
+  }
+
+  #send({ id, work }: Job): void {
+    this.#watchdog = setTimeout(() => this.#child?.kill(), this.#options.portionTimeoutMs).unref()
+    this.#child?.send({ ...work, id })
   }
 
   /** The next job, no longer waiting. */

@@ -12,6 +12,7 @@ import { bodyGuard } from './body-guard.ts'
 import type { Metrics } from './metrics.ts'
 import { overload } from './overload.ts'
 import { expectedProblem, type FieldError, problem } from './problem.ts'
+import { questionAhead } from './question-ahead.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestLog } from './request-log.ts'
 import { addAskRoute } from './routes/ask.ts'
@@ -62,6 +63,7 @@ export function createApp(services: AppServices): OpenAPIHono {
   app.use(overload(services))
   app.use(bodyGuard())
   for (const path of NEEDS_INDEX) app.use(path, onceReady(services.assistant))
+  app.use('/ask', questionAhead(services.assistant))
   addAskRoute(app, services)
   addSearchRoute(app, services)
   addChatCompletionRoutes(app, services)
