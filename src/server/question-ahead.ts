@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Assistant } from '../assistant.ts'
 
 /** Lets the model begin with questions that stand for themselves. */
-export function questionAhead(assistant: Assistant): MiddlewareHandler {
+export function questionAhead(assistant: Pick<Assistant, 'foresee'>): MiddlewareHandler {
   return async (c, next) => {
     const question = firstQuestionOf(await c.req.text().catch(() => ''))
     if (question !== undefined) assistant.foresee(question)
