@@ -17,6 +17,7 @@ import { groupedCopies } from './near-duplicates.ts'
 import { allowedLabels, type RetrievalFilters, scopedByFilters } from './retrieval-filters.ts'
 import { QuestionVectors } from './question-vectors.ts'
 import { Speller } from './spelling.ts'
+import { UsualWaits } from './usual-waits.ts'
 import { readable, type UnderstoodQuestion, understand } from './understand.ts'
 
 /** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
@@ -123,6 +124,7 @@ export class ConferenceRetriever {
   readonly #speller: Speller
   readonly #names: NameGazetteer
   readonly #questions: QuestionVectors
+  readonly #waits = new UsualWaits()
 
   /** Settles when names and spelling of a large corpus are known; it can be searched before. */
   readonly learned: Promise<void>
@@ -153,6 +155,7 @@ export class ConferenceRetriever {
     const sentAt = isAhead ? started : performance.now()
     const pending = this.#questions.of(read)
     pending.catch(() => {})
+    const stayAwake = this.#waits.begin(pending, sentAt)
     await othersFirst()
     const meant = understand(read, tools)
     const understood =
@@ -160,6 +163,7 @@ export class ConferenceRetriever {
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
     const words = this.#byWords(understood, allowed, options.candidateLimit)
     await takenUntil(pending, this.#meanwhile(understood, [...words.scores.keys()], options))
+    stayAwake()
     const vector = await pending
     const embedded = performance.now()
     const { passages, vectors } = await this.#ranked(understood, vector, words, allowed, options)
