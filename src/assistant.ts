@@ -258,9 +258,9 @@ export class Assistant {
     })
   }
 
-  /** Lets the model begin with a question that is about to be asked, unless others wait. */
+  /** Lets the model begin with a question that is about to be asked, unless others wait. What fails now fails again when it is asked. */
   foresee(question: string): void {
-    if (this.gate.waiting === 0) this.#current?.foresee(canonicalText(question))
+    if (this.gate.waiting === 0) this.#current?.foresee(canonicalText(question)).catch(() => {})
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */

@@ -39,7 +39,7 @@ export class UsualWaits {
         if (!isOver && this.#waiting === 1 && performance.now() < from + AWAKE_MS) setImmediate(look)
       }
       const asleep = Math.floor(from - performance.now())
-      if (asleep > 0) setTimeout(look, asleep)
+      if (asleep > 0) setTimeout(look, asleep).unref()
       else look()
     }
   }
