@@ -28,6 +28,7 @@ import { modelFingerprint } from './inference/model-fingerprint.ts'
 import { QuestionMemory } from './inference/question-memory.ts'
 import { canonicalText } from './language/canonical.ts'
 import { loadLanguageKnowledge } from './language/knowledge.ts'
+import { MAX_QUESTION_LENGTH } from './language/question-length.ts'
 import { modelClient } from './model-client.ts'
 import type { RetrievalOptions } from './retrieval/retriever.ts'
 import { WorkGate } from './work-gate.ts'
@@ -258,9 +259,13 @@ export class Assistant {
     })
   }
 
-  /** Lets the model begin with a question that is about to be asked, unless others wait. What fails now fails again when it is asked. */
+  /**
+   * Lets the model begin with a question that is about to be asked, unless others wait or it is too long to be. What fails now fails
+   * again when it is asked.
+   */
   foresee(question: string): void {
-    if (this.gate.waiting === 0) this.#current?.foresee(canonicalText(question)).catch(() => {})
+    if (this.gate.waiting > 0 || question.length > MAX_QUESTION_LENGTH) return
+    this.#current?.foresee(canonicalText(question)).catch(() => {})
   }
 
   /** The answer to a question. @throws ThukyError `invalid-request` for an unknown id in the filters */

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Assistant, createAssistant } from '../assistant.ts'
+import type { AssistantOverrides } from '../assistant-options.ts'
 import { loadConfig } from '../config.ts'
 import { QUESTION_FORMS } from '../evaluation/question-forms.ts'
+import { MAX_QUESTION_LENGTH } from '../language/question-length.ts'
 import { packageRoot } from '../package-root.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 let folder: string
 let assistant: Assistant
@@ -31,6 +34,19 @@ const QUESTIONS = [
 const ranking = async (question: string) => (await assistant.search(question, { limit: 8 })).passages.map(({ passage }) => passage.label)
 const firstDocument = async (question: string) => (await assistant.search(question, { limit: 1 })).passages[0]?.passage.documentId ?? ''
 
+/** An assistant with an index of its own, and the questions that its model is asked. */
+async function listeningAssistant(): Promise<{ listening: Assistant; asked: string[] }> {
+  const asked: string[] = []
+  const config = loadConfig({ corpus: join(packageRoot(), 'corpus'), index: await temporaryFolder() }, {})
+  const wrapEmbedder: NonNullable<AssistantOverrides['wrapEmbedder']> = (inner) => ({
+    embed: (kind, texts) => {
+      if (kind === 'query') asked.push(...texts)
+      return inner.embed(kind, texts)
+    },
+  })
+  return { listening: createAssistant(config, {}, { wrapEmbedder }), asked }
+}
+
 describe('ConferenceRetriever', () => {
   test.each(QUESTIONS)('ranks the decomposed, the new-tone and the polite form of "%s" like the plain one', async (question) => {
     const plain = await ranking(question)
@@ -43,27 +59,12 @@ describe('ConferenceRetriever', () => {
   })
 
   test('the model begins with a question as it is written; only one that was meant otherwise is embedded again', async () => {
-    const asked: string[] = []
-    const folder = await mkdtemp(join(tmpdir(), 'thuky-test-'))
-    const config = loadConfig({ corpus: join(packageRoot(), 'corpus'), index: folder }, {})
-    const listening = createAssistant(
-      config,
-      {},
-      {
-        wrapEmbedder: (inner) => ({
-          embed: (kind, texts) => {
-            if (kind === 'query') asked.push(...texts)
-            return inner.embed(kind, texts)
-          },
-        }),
-      },
-    )
+    const { listening, asked } = await listeningAssistant()
     await listening.search('Xin hỏi ai khai mạc Hội nghị lần thứ 76?')
     await listening.search('Ai khai mạc Hội nghị lần thứ 77')
     await listening.search('ai chu tri hoi nghi lan thu 76')
     await listening.search('Ai phát bieeur tại Hội nghị lần thứ 76?')
     await listening.close()
-    await rm(folder, { recursive: true, force: true })
     expect(asked).toEqual([
       'ai khai mạc Hội nghị lần thứ 76?',
       'Ai khai mạc Hội nghị lần thứ 77?',
@@ -71,6 +72,16 @@ describe('ConferenceRetriever', () => {
       'Ai phát bieeur tại Hội nghị lần thứ 76?',
       'Ai phát biểu tại Hội nghị lần thứ 76?',
     ])
+  })
+
+  test('what is about to be asked is embedded once, and what is too long to be asked not at all', async () => {
+    const { listening, asked } = await listeningAssistant()
+    await listening.open()
+    listening.foresee('Ai khai mạc? '.repeat(MAX_QUESTION_LENGTH))
+    listening.foresee('Ai khai mạc Hội nghị lần thứ 76?')
+    await listening.ask({ question: 'Ai khai mạc Hội nghị lần thứ 76?' })
+    await listening.close()
+    expect(asked).toEqual(['Ai khai mạc Hội nghị lần thứ 76?'])
   })
 
   test('reads Telex residue and names in any spelling', async () => {

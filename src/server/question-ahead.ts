@@ -2,7 +2,6 @@
 // checked. Must not refuse anything: that is what the checks are for.
 import type { MiddlewareHandler } from 'hono'
 import type { Assistant } from '../assistant.ts'
-import { MAX_QUESTION_LENGTH } from '../language/question-length.ts'
 
 /** Lets the model begin with questions that stand for themselves. */
 export function questionAhead(assistant: Pick<Assistant, 'foresee'>): MiddlewareHandler {
@@ -13,13 +12,13 @@ export function questionAhead(assistant: Pick<Assistant, 'foresee'>): Middleware
   }
 }
 
-/** The question of a body; undefined where it continues a conversation, by which it is completed first, is too long, or there is none. */
+/** The question of a body; undefined where it continues a conversation, by which it is completed first, or where there is none. */
 function firstQuestionOf(text: string): string | undefined {
   try {
     const body: unknown = JSON.parse(text)
     if (typeof body !== 'object' || body === null || 'conversationId' in body || 'history' in body) return undefined
     const question = 'question' in body ? body.question : undefined
-    return typeof question === 'string' && question.length <= MAX_QUESTION_LENGTH ? question : undefined
+    return typeof question === 'string' ? question : undefined
   } catch {
     return undefined
   }
