@@ -5,11 +5,12 @@ import { AnsweringEngine, type EngineParts } from './answering-engine.ts'
 import type { AskRequest, AskResult, SearchResult } from './ask-request.ts'
 import type { AssistantEvents, AssistantOverrides } from './assistant-options.ts'
 import type { Config } from './config.ts'
+import { databaseStore, migrated } from './corpus-database.ts'
 import { ConversationStore } from './conversation/conversation-store.ts'
 import { FeedbackStore } from './conversation/feedback-store.ts'
 import { sweepAside } from './corpus/corpus-folder.ts'
 import { loadCorpusRules } from './corpus/corpus-rules.ts'
-import { messageOf, ThukyError } from './errors.ts'
+import { messageOf } from './errors.ts'
 import type { BackupList } from './indexing/backup-archive.ts'
 import type { CorpusIndex } from './indexing/corpus-index.ts'
 import type { CorpusStore, DocumentStore, StoreState } from './indexing/corpus-store.ts'
@@ -216,15 +217,7 @@ export class Assistant {
    * @throws ThukyError `configuration` without a database, `index` when there is nothing to copy
    */
   async migrate(to: Config['store']): Promise<MigrationReport> {
-    const { databaseUrl } = this.config
-    if (databaseUrl === null) {
-      throw new ThukyError(
-        'configuration',
-        'DATABASE_URL is not set; set it to the database to copy into or out of, postgres://user:password@host/name.',
-      )
-    }
-    const { migrateToDatabase, migrateToFiles } = await import('./indexing/postgres/migrate.ts')
-    return to === 'pgvector' ? migrateToDatabase(databaseUrl, this.#sources) : migrateToFiles(databaseUrl, this.#sources)
+    return migrated(to, this.config, this.#sources)
   }
 
   /**
@@ -232,12 +225,7 @@ export class Assistant {
    * @throws ThukyError `configuration` where the corpus is not kept in a database
    */
   async vectorStore(): Promise<PGVectorStore> {
-    const { store, databaseUrl } = this.config
-    if (store !== 'pgvector' || databaseUrl === null) {
-      throw new ThukyError('configuration', 'There is a PGVectorStore only over a database; set THUKY_STORE to pgvector, and DATABASE_URL.')
-    }
-    const { langchainStore } = await import('./indexing/postgres/langchain-store.ts')
-    return langchainStore(databaseUrl, this.#embeddings)
+    return databaseStore(this.config, this.#embeddings)
   }
 
   /** Compares index, corpus and model without changing anything. */

@@ -8,7 +8,6 @@ import type { VectorLookup } from '../indexing/vector-search.ts'
 import type { LocalEmbeddings } from '../inference/local-embeddings.ts'
 import { canonicalText } from '../language/canonical.ts'
 import type { LanguageKnowledge } from '../language/knowledge.ts'
-import { termFrequencies, weightedTerms } from '../language/lexical-terms.ts'
 import { type FusionOptions, fuse } from './fusion.ts'
 import type { Interpretation } from './interpretation.ts'
 import { takenUntil } from './meanwhile.ts'
@@ -19,6 +18,7 @@ import { QuestionVectors } from './question-vectors.ts'
 import { Speller } from './spelling.ts'
 import { UsualWaits } from './usual-waits.ts'
 import { readable, type UnderstoodQuestion, understand } from './understand.ts'
+import { type FoundByWords, WordSearch } from './word-search.ts'
 
 /** Parts of a passage's score, each in [0, 1]; `scope` is the factor by which what the question is about
  * lifted it: a year it names, or the event as such. */
@@ -104,25 +104,16 @@ const PASSAGE_SHARE = 0.4
 const NAMED_ALPHA = 0.5
 /** A year named in passing lifts what happened in it by this factor. */
 const YEAR_BOOST = 1.12
-/** Weight of a word of a conference's name within that conference. */
-const NAME_WORD_WEIGHT = 0.2
-/** Weight of a word the question does not use beside that of its own. */
-const USUAL_WORD_WEIGHT = 0.5
 /** Nothing but a fact of the event is asked: its report says that where it opens. */
 const LEAD_BOOST = 3
 /** Words under a picture repeat what the report says; they come after it. */
 const CAPTION_FACTOR = 0.8
 
-/** Terms of a question with their weights, and the BM25 scores of the passages that have them, by label. */
-interface FoundByWords {
-  readonly terms: ReadonlyMap<string, number>
-  readonly scores: ReadonlyMap<number, number>
-}
-
 /** Finds passages. LangChain's face of it is `ThukyRetriever`: a server need not load LangChain to answer. */
 export class ConferenceRetriever {
   readonly #speller: Speller
   readonly #names: NameGazetteer
+  readonly #words: WordSearch
   readonly #questions: QuestionVectors
   readonly #waits = new UsualWaits()
 
@@ -140,6 +131,7 @@ export class ConferenceRetriever {
     const [speller, names] = before === undefined ? [] : [before.#speller, before.#names]
     this.#speller = new Speller(index, knowledge.accents, speller)
     this.#names = new NameGazetteer(index, names)
+    this.#words = new WordSearch(index, knowledge)
     this.#questions = new QuestionVectors(embeddings)
     this.learned = Promise.all([this.#speller.learned, this.#names.learned]).then(() => {})
   }
@@ -161,7 +153,7 @@ export class ConferenceRetriever {
     const understood =
       options.scope === 'filters' ? { ...meant, interpretation: scopedByFilters(meant.interpretation, options.filters) } : meant
     const allowed = allowedLabels(this.index, options.filters, understood.interpretation)
-    const words = this.#byWords(understood, allowed, options.candidateLimit)
+    const words = this.#words.search(understood, allowed, options.candidateLimit)
     await takenUntil(pending, this.#meanwhile(understood, [...words.scores.keys()], options))
     stayAwake()
     const vector = await pending
@@ -183,19 +175,6 @@ export class ConferenceRetriever {
     yield sentenceVectors.expect?.(this.index.sentencesOf(found))
     const passages = found.flatMap((label) => this.index.passages.get(label) ?? [])
     yield* meanwhile(understood, passages)
-  }
-
-  /** What the words find. */
-  #byWords(
-    { searchText, interpretation: { conferenceIds }, content }: UnderstoodQuestion,
-    allowed: ReadonlySet<number> | undefined,
-    limit: number,
-  ): FoundByWords {
-    const words = conferenceIds !== null && content !== '' ? content : searchText
-    const terms = weightedTerms(words, this.index.abbreviations)
-    if (conferenceIds !== null) this.#fitToConferences(terms, words, conferenceIds)
-    const hits = this.index.lexical.search(terms, limit, allowed === undefined ? undefined : (label) => allowed.has(label))
-    return { terms, scores: new Map(hits.map(({ label, score }) => [label, score])) }
   }
 
   async #ranked(
@@ -257,24 +236,6 @@ export class ConferenceRetriever {
       sentence = Math.max(sentence, sentences.similarity(vector, part.label) ?? -1)
     }
     return { passage: passages.similarity(vector, label) ?? -1, sentence }
-  }
-
-  /**
-   * Within named conferences: the words of their names tell no passage from another and count little; the words in which
-   * reports call the roles the question names are added at half weight.
-   */
-  #fitToConferences(terms: Map<string, number>, question: string, conferenceIds: readonly string[]): void {
-    for (const id of conferenceIds) {
-      for (const term of termFrequencies(this.index.conferences.get(id)?.name ?? '', this.index.abbreviations).keys()) {
-        const weight = terms.get(term)
-        if (weight !== undefined) terms.set(term, weight * NAME_WORD_WEIGHT)
-      }
-    }
-    for (const word of this.knowledge.roles.usualWords(question)) {
-      for (const [term, weight] of weightedTerms(word, this.index.abbreviations)) {
-        if (!terms.has(term)) terms.set(term, weight * USUAL_WORD_WEIGHT)
-      }
-    }
   }
 
   #explanation(
