@@ -52,12 +52,12 @@ export async function questionFigures(run: BenchRun): Promise<Figure[]> {
   }
   const arms = await startedArms(run)
   try {
-    for (const question of questions.slice(0, WARM_UP)) {
-      await bare(question)
-      for (const { server } of arms) await server.ask(question)
-    }
+    await uncounted(questions.slice(0, WARM_UP), ['accented'], arms, bare)
     const others = othersOf(run)
-    await warmUp(run, others.slice(0, OTHERS.unread), arms, bare)
+    if (others.length > 0) run.say(`questions: ${OTHERS.unread} others first`)
+    await uncounted(others.slice(0, OTHERS.read), FORMS, arms, bare)
+    const unread = arms.filter(({ reader }) => !reader)
+    await uncounted(others.slice(OTHERS.read, OTHERS.unread), FORMS, unread, bare)
     const again = stretches(others.slice(OTHERS.unread), ROUNDS)
     const rounds = stretches(questions.slice(WARM_UP), ROUNDS)
     const samples = new Map<string, Sample[][]>()
@@ -65,11 +65,9 @@ export async function questionFigures(run: BenchRun): Promise<Figure[]> {
     for (const [round, asked] of rounds.entries()) {
       run.say(`questions: round ${round + 1} of ${ROUNDS}`)
       bares.push([])
-      for (const { name, server } of rotated(arms, round)) {
-        for (const [i, question] of (again[round] ?? []).entries()) {
-          await bare(question)
-          await server.ask(QUESTION_FORMS[FORMS[i % 2] as 'accented'](question))
-        }
+      for (const arm of rotated(arms, round)) {
+        const { name, server } = arm
+        await uncounted(again[round] ?? [], FORMS, [arm], bare)
         for (const [i, question] of asked.entries()) {
           const form = FORMS[i % 2] as (typeof FORMS)[number]
           const bareMs = await bare(question)
@@ -100,17 +98,16 @@ function othersOf({ data }: BenchRun): string[] {
   return readDataSet(data, 'viquad1_dev', 'tune', OTHERS.unread + ROUNDS * AGAIN).questions.map(({ question }) => question)
 }
 
-async function warmUp(
-  { say }: BenchRun,
-  others: readonly string[],
+/** Asks questions that are not counted, each beside the bare embedding, in the forms in turn. */
+async function uncounted(
+  questions: readonly string[],
+  forms: readonly (typeof FORMS)[number][],
   arms: readonly Arm[],
   bare: (question: string) => Promise<unknown>,
 ): Promise<void> {
-  say(`questions: ${others.length} others first`)
-  for (const [i, question] of others.entries()) {
+  for (const [i, question] of questions.entries()) {
     await bare(question)
-    for (const { server, reader } of arms)
-      if (!reader || i < OTHERS.read) await server.ask(QUESTION_FORMS[FORMS[i % 2] as 'accented'](question))
+    for (const { server } of arms) await server.ask(QUESTION_FORMS[forms[i % forms.length] as (typeof FORMS)[number]](question))
   }
 }
 
