@@ -66,8 +66,11 @@ async function faultsOf(index: CorpusIndex, expected: ReadonlyMap<string, readon
     if (vector === undefined || Math.abs(Math.hypot(...vector) - 1) > 1e-3) faults.push(`${passage.documentId} has a wrong vector`)
     const sentences = await index.sentenceVectors.vectorsOf(passage.sentences.map(({ label }) => label))
     for (const { label: own } of passage.sentences) {
-      const near = await index.sentenceVectors.nearest(sentences.vector(own) ?? new Float32Array(64), 8)
-      if (!near.some(({ label }) => label === own)) faults.push(`vectors do not find a sentence of ${passage.documentId}`)
+      const ownVector = sentences.vector(own)
+      if (ownVector === undefined || Math.abs(Math.hypot(...ownVector) - 1) > 1e-3)
+        faults.push(`a sentence of ${passage.documentId} has a wrong vector`)
+      else if (!(await index.sentenceVectors.nearest(ownVector, 8)).some(({ label }) => label === own))
+        faults.push(`vectors do not find a sentence of ${passage.documentId}`)
     }
   }
   for (const { label } of index.lexical.search(
